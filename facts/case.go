@@ -80,14 +80,15 @@ func (f *Fact) Word(value float64) (uint64, bool) {
 	if !(value >= f.Min && value <= f.Max) { // also refuses NaN
 		return 0, false
 	}
-	steps := math.Round((value - f.Min) / f.Step)
-	if math.Abs(f.Min+steps*f.Step-value) > f.Step*1e-9 {
+	word := uint64(math.Round((value-f.Min)/f.Step)) + 1
+	if f.Value(word) != value {
 		return 0, false
 	}
-	return uint64(steps) + 1, true
+	return word, true
 }
 
-// round removes the noise of repeated addition: a step is a decimal fraction.
+// round removes the noise of binary fractions: ranges and steps have at most
+// six decimals, so what is left is exactly the number a person would write.
 func (f *Fact) round(x float64) float64 { return math.Round(x*1e6) / 1e6 }
 
 // Count is the number of ticked options of a set's word.

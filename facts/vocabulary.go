@@ -22,6 +22,11 @@ const (
 	Set                // any number of options, or none of them
 )
 
+var kindNames = [...]string{"answer", "number", "choice", "set"}
+
+// String returns the kind's word in facts.yaml.
+func (k Kind) String() string { return kindNames[k] }
+
 // The words of a case file that are not options of any fact.
 const (
 	Yes     = "yes"

@@ -89,6 +89,7 @@ func (d Dose) Seconds() int {
 type Target struct {
 	ID   string `yaml:"id"`
 	Name string `yaml:"name"`
+	Pos  diag.Pos
 }
 
 // Tag is a property of exercises that rules can avoid. An exercise has it when
@@ -98,6 +99,7 @@ type Tag struct {
 	Meaning  string   `yaml:"meaning"`
 	Position []string `yaml:"position,optional"`
 	Movement []string `yaml:"movement,optional"`
+	Pos      diag.Pos
 }
 
 // Slot is one place of a plan, filled by the exercise with the strongest need

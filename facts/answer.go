@@ -1,0 +1,44 @@
+package facts
+
+import "strings"
+
+// separator parts the options of a set in one line of text; a comma does too.
+const separator = ";"
+
+// ParseAnswer turns one answer as a person types it, or as a table's cell holds
+// it, into a word of f: "yes", "y", "40", "a; b", "not_sure" or "?". Letter case
+// and space around it do not matter. Empty text is the word 0, unanswered. The
+// error is a [diag.List] without places: the caller knows the line and column.
+func (v *Vocabulary) ParseAnswer(f *Fact, text string) (uint64, error) {
+	var m mistakes
+	text = strings.ToLower(strings.TrimSpace(text))
+	switch {
+	case text == "":
+		return 0, nil
+	case len(text) > MaxCaseBytes:
+		m.add(f, place{}, "case-too-large", "", "this answer is too long")
+		return 0, m.sorted()
+	}
+	g := given{form: bare, text: longhand(f, text)}
+	if joined := strings.ReplaceAll(text, ",", separator); f.Kind == Set && strings.Contains(joined, separator) {
+		g = given{form: list}
+		for piece := range strings.SplitSeq(joined, separator) {
+			g.items = append(g.items, given{form: bare, text: longhand(f, strings.TrimSpace(piece))})
+		}
+	}
+	word := f.word(g, &m)
+	return word, m.sorted().Err()
+}
+
+// longhand spells out what people type for short.
+func longhand(f *Fact, text string) string {
+	switch {
+	case text == "?" || text == "not sure":
+		return NotSure
+	case f.Kind == Answer && text == "y":
+		return Yes
+	case f.Kind == Answer && text == "n":
+		return No
+	}
+	return text
+}

@@ -1,0 +1,163 @@
+package facts
+
+import (
+	"errors"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/limber-triage/limber/engine/diag"
+	"github.com/limber-triage/limber/engine/yamltree"
+)
+
+// ReadVocabulary reads a facts.yaml. The error is a [diag.List] of every
+// mistake in it. Conditions (ask_if) are kept as text with their place: reading
+// them takes GRL, which this package does not know.
+func ReadVocabulary(file string, src []byte) (*Vocabulary, error) {
+	root, err := yamltree.Parse(file, src)
+	if err != nil {
+		return nil, err
+	}
+	var doc vocabularyDoc
+	r := vocabularyReader{src: src, diags: yamltree.Decode(root, &doc), v: &Vocabulary{
+		index: make(map[string]int, len(doc.Facts)),
+		names: make(map[string]int, len(doc.Facts)),
+	}}
+	r.refuseEmpty(root)
+	r.screens(doc.Screens)
+	for _, entry := range doc.Facts {
+		r.fact(entry)
+	}
+	r.findings(doc.Findings)
+	if len(doc.Facts) == 0 && len(r.diags) == 0 {
+		r.diags.Errorf("no-facts", root.Pos, "declare one under facts:", "the vocabulary has no facts")
+	}
+	r.attribute(doc.Facts)
+	r.diags.Sort()
+	if err := r.diags.Err(); err != nil {
+		return nil, err
+	}
+	return r.v, nil
+}
+
+// The shape of facts.yaml. Values are nodes, so that what is wrong with one can
+// be shown in its place.
+type (
+	vocabularyDoc struct {
+		Screens  []screenDoc  `yaml:"screens"`
+		Facts    []factDoc    `yaml:"facts"`
+		Findings []findingDoc `yaml:"findings,optional"`
+	}
+	screenDoc struct {
+		Pos   diag.Pos
+		ID    *yamltree.Node `yaml:"id"`
+		Title *yamltree.Node `yaml:"title"`
+	}
+	findingDoc struct {
+		Pos     diag.Pos
+		ID      *yamltree.Node `yaml:"id"`
+		Meaning *yamltree.Node `yaml:"meaning"`
+	}
+	factDoc struct {
+		Pos      diag.Pos
+		ID       *yamltree.Node   `yaml:"id"`
+		Kind     *yamltree.Node   `yaml:"kind"`
+		Screen   *yamltree.Node   `yaml:"screen"`
+		Required []*yamltree.Node `yaml:"required,optional"`
+		NotSure  *yamltree.Node   `yaml:"not_sure,optional"`
+		Question *yamltree.Node   `yaml:"question"`
+		Help     *yamltree.Node   `yaml:"help,optional"`
+		Why      *yamltree.Node   `yaml:"why"`
+		Unit     *yamltree.Node   `yaml:"unit,optional"`
+		Min      *yamltree.Node   `yaml:"min,optional"`
+		Max      *yamltree.Node   `yaml:"max,optional"`
+		Step     *yamltree.Node   `yaml:"step,optional"`
+		Options  *yamltree.Node   `yaml:"options,optional"`
+		None     *yamltree.Node   `yaml:"none,optional"`
+		Baseline *yamltree.Node   `yaml:"baseline"`
+		Default  *yamltree.Node   `yaml:"default,optional"`
+		AskIf    *yamltree.Node   `yaml:"ask_if,optional"`
+		Codes    []codeDoc        `yaml:"codes,optional"`
+	}
+	optionDoc struct {
+		Pos   diag.Pos
+		ID    *yamltree.Node `yaml:"id"`
+		Text  *yamltree.Node `yaml:"text"`
+		Alone *yamltree.Node `yaml:"alone,optional"`
+	}
+	codeDoc struct {
+		System *yamltree.Node `yaml:"system"`
+		Code   *yamltree.Node `yaml:"code"`
+		Source *yamltree.Node `yaml:"source"`
+	}
+)
+
+// vocabularyReader builds a vocabulary and gathers what is wrong with it.
+type vocabularyReader struct {
+	src   []byte
+	v     *Vocabulary
+	diags diag.List
+}
+
+func (r *vocabularyReader) errorf(n *yamltree.Node, code, hint, format string, args ...any) {
+	r.diags.Errorf(code, n.Pos, hint, format, args...)
+	r.diags[len(r.diags)-1].Width = n.Width()
+}
+
+// requiredKeys are the keys whose absence [yamltree.Decode] reports; it takes an
+// empty value for an absent one.
+var requiredKeys = []string{"screens", "facts", "id", "kind", "screen", "question", "why", "baseline", "title", "text",
+	"meaning", "system", "code", "source"}
+
+// refuseEmpty reports optional keys without a value: `not_sure:` with its level
+// forgotten must not read as if not_sure were not offered.
+func (r *vocabularyReader) refuseEmpty(n *yamltree.Node) {
+	for _, item := range n.Items {
+		r.refuseEmpty(item)
+	}
+	for _, p := range n.Pairs {
+		if p.Value.Kind == yamltree.Null && !slices.Contains(requiredKeys, p.Key.Value) {
+			r.errorf(p.Key, "empty-value", "write a value or remove the key", "%s has no value", p.Key.Value)
+		}
+		r.refuseEmpty(p.Value)
+	}
+}
+
+// attribute names the fact on every diagnostic within its entry.
+func (r *vocabularyReader) attribute(entries []factDoc) {
+	for i := range r.diags {
+		d := &r.diags[i]
+		for _, e := range entries {
+			if word(e.ID) != "" && e.Pos.Line <= d.Line && d.Fact == "" && r.within(entries, e, d.Line) {
+				d.Fact = word(e.ID)
+			}
+		}
+	}
+}
+
+// scalar returns the text of a plain value and whether there is one; a value of
+// another shape is reported.
+func (r *vocabularyReader) scalar(n *yamltree.Node, key string) (string, bool) {
+	switch {
+	case n == nil:
+		return "", false // absent: reported where it is required
+	case n.Kind != yamltree.Scalar:
+		r.errorf(n, "wrong-shape", "", "%s must be a value, not %s", key, n.Kind)
+		return "", false
+	}
+	return n.Value, true
+}
+
+// text returns a text for people.
+func (r *vocabularyReader) text(n *yamltree.Node, key string) string {
+	text, ok := r.scalar(n, key)
+	switch {
+	case !ok:
+		return ""
+	case strings.TrimSpace(text) == "":
+		r.errorf(n, "empty-text", "write the text or remove the key", "%s is empty", key)
+	case strings.ContainsFunc(text, func(c rune) bool { return !unicode.IsPrint(c) && c != '\n' }):
+		r.errorf(n, "unprintable-text", "", "%s holds a character that cannot be printed", key)
+	}
+	return text
+}
