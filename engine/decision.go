@@ -67,6 +67,16 @@ type Decision struct {
 	Options Echo     `json:"options"`
 	Ruleset Ruleset  `json:"ruleset"`
 	Engine  string   `json:"engine"` // "limber VERSION"
+
+	// Fault is why the two evaluators could not confirm each other; it is set
+	// only on an emergency, which is shown all the same. Log it.
+	Fault error `json:"-"`
+}
+
+// MarshalJSON writes the record with its fields in order.
+func (d *Decision) MarshalJSON() ([]byte, error) {
+	type plain Decision
+	return json.Marshal((*plain)(d), json.Deterministic(true))
 }
 
 // Number is whom to call.

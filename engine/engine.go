@@ -1,2 +1,215 @@
-// Package engine decides.
+// Package engine owns the decision: it loads a pack, evaluates a case against
+// its rules, and answers with a referral, a plan, or the questions that are
+// still open.
+//
+//	e, err := engine.Load(rules.UpperBack(), engine.Options{}) // every mistake of the pack in one error
+//	c, err := e.Vocabulary().ReadJSON(r)                       // every mistake of the case in one error
+//	d, err := e.Decide(ctx, c)                                 // safe for concurrent use
+//	d.Outcome, d.Urgency, d.MarshalJSON()
+//
+// Every case is evaluated twice: by Grule, which is the reference, and by the
+// fast program that package program compiles. When the two differ, or Grule
+// fails, there is no plan: [Engine.Decide] returns a [*CannotAssess], or an
+// emergency if either of them saw one.
+//
+// The package never reads a file that was not handed to it, never logs, and
+// never keeps an answer after the decision is made.
 package engine
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/limber-triage/limber/engine/ask"
+	"github.com/limber-triage/limber/engine/diag"
+	"github.com/limber-triage/limber/engine/pack"
+	"github.com/limber-triage/limber/engine/program"
+	"github.com/limber-triage/limber/facts"
+)
+
+// Version is the engine's own version, which every decision names.
+const Version = "0.1.0"
+
+// Options choose what shapes a decision; the zero value is the usual choice.
+// Whatever changes a decision is echoed in it.
+type Options struct {
+	MaxExercises int    // fewer exercises than the pack's own bound; 0: the pack's bound
+	Locale       string // "": the pack's own
+	Region       string // a region of the pack, for the numbers to call; "": 112 "or your local number"
+
+	// CrossCheck says which cases are evaluated by Grule too: 0 or 1 every
+	// case, n > 1 the first and every nth, negative none. Leave it at 0
+	// unless many cases are decided one after the other.
+	CrossCheck int
+}
+
+// Engine decides cases by one pack. It is safe for concurrent use.
+type Engine struct {
+	pack      *pack.Pack
+	program   *program.Program
+	reference evaluator
+	options   Options
+	region    pack.Region
+	workers   sync.Pool
+	decided   atomic.Int64
+	checked   atomic.Int64
+}
+
+// evaluator says which rules hold for the words of a case.
+type evaluator interface {
+	run(ctx context.Context, words []uint64) (verdict, error)
+}
+
+// verdict is what an evaluator says of a case.
+type verdict struct {
+	fired []int  // rules that held, ascending
+	found []bool // findings drawn
+}
+
+// worker is the memory of one evaluation.
+type worker struct {
+	state *program.State
+	asker *ask.Asker
+}
+
+// Load reads the pack in the root of fsys and prepares it. The error of a bad
+// pack is a [diag.List] with every mistake found.
+func Load(fsys fs.FS, o Options) (*Engine, error) {
+	p, err := pack.Load(fsys, pack.Options{Locale: o.Locale})
+	if err != nil {
+		return nil, err
+	}
+	return New(p, o)
+}
+
+// New prepares a pack that is loaded already.
+func New(p *pack.Pack, o Options) (*Engine, error) {
+	e := &Engine{pack: p, options: o}
+	if o.MaxExercises < 0 || o.MaxExercises > p.Plan.Most {
+		return nil, fmt.Errorf("max_exercises must be from 1 to %d, or 0 for the pack's own bound, not %d", p.Plan.Most, o.MaxExercises)
+	}
+	if o.Region != "" {
+		i := slices.IndexFunc(p.Regions, func(r pack.Region) bool { return r.ID == o.Region })
+		if i < 0 {
+			ids := make([]string, len(p.Regions))
+			for i, r := range p.Regions {
+				ids[i] = r.ID
+			}
+			return nil, fmt.Errorf("unknown region %q: %s", o.Region, diag.DidYouMean(o.Region, ids, fmt.Sprintf("the pack knows %v", ids)))
+		}
+		e.region = p.Regions[i]
+	}
+	var err error
+	if e.program, err = program.Compile(p); err != nil {
+		return nil, err
+	}
+	if e.reference, err = newReference(p); err != nil {
+		return nil, err
+	}
+	e.workers.New = func() any {
+		return &worker{state: e.program.NewState(), asker: ask.New(p, e.program)}
+	}
+	return e, nil
+}
+
+// Pack returns the pack that the engine decides by.
+func (e *Engine) Pack() *pack.Pack { return e.pack }
+
+// Program returns the compiled rules, for asking and for proofs.
+func (e *Engine) Program() *program.Program { return e.program }
+
+// Vocabulary returns the facts that a case may hold.
+func (e *Engine) Vocabulary() *facts.Vocabulary { return e.pack.Vocabulary }
+
+// Checked counts the cases that both evaluators decided.
+func (e *Engine) Checked() int64 { return e.checked.Load() }
+
+// CannotAssess is the error of a case that could not be evaluated safely.
+// Whoever shows it to a person adds when to call for help; package report does.
+type CannotAssess struct {
+	Err error // why; never holds an answer
+}
+
+// Error says that there is no decision, and why.
+func (e *CannotAssess) Error() string { return "cannot assess this case: " + e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *CannotAssess) Unwrap() error { return e.Err }
+
+// Decide evaluates a case. The error is a *CannotAssess when an evaluator
+// failed or the two disagreed, or the context's error.
+func (e *Engine) Decide(ctx context.Context, c *facts.Case) (*Decision, error) {
+	if c.Vocabulary() != e.pack.Vocabulary {
+		return nil, &CannotAssess{fmt.Errorf("the case was read with the vocabulary of another pack")}
+	}
+	w := e.workers.Get().(*worker)
+	defer func() {
+		w.state.Forget()
+		w.asker.Forget()
+		e.workers.Put(w)
+	}()
+	v, fault := e.evaluate(ctx, w, c.Words())
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if fault != nil && e.level(v) != facts.LevelEmergency {
+		return nil, &CannotAssess{fault}
+	}
+	d := e.decide(w, c, v)
+	d.Fault = fault
+	return d, nil
+}
+
+// evaluate runs the program and, where it is due, Grule. On a fault the
+// verdict is the more urgent one of the two.
+func (e *Engine) evaluate(ctx context.Context, w *worker, words []uint64) (verdict, error) {
+	w.state.Run(words)
+	v := verdict{fired: w.state.Rules(nil), found: make([]bool, len(e.pack.Found))}
+	for i := range v.found {
+		v.found[i] = w.state.Found(i)
+	}
+	if !e.due(e.decided.Add(1)) {
+		return v, nil
+	}
+	ref, err := e.reference.run(ctx, words)
+	if err != nil {
+		return v, err
+	}
+	e.checked.Add(1)
+	if slices.Equal(v.fired, ref.fired) && slices.Equal(v.found, ref.found) {
+		return v, nil
+	}
+	err = fmt.Errorf("the two evaluators disagree about %s", e.difference(v, ref))
+	if e.level(ref) > e.level(v) {
+		return ref, err
+	}
+	return v, err
+}
+
+// due reports whether the nth case is to be cross-checked.
+func (e *Engine) due(n int64) bool {
+	every := int64(e.options.CrossCheck)
+	return every == 0 || every > 0 && (n-1)%every == 0
+}
+
+// difference names a rule that one evaluator fired and the other did not.
+func (e *Engine) difference(a, b verdict) string {
+	for _, r := range e.pack.Rules {
+		if slices.Contains(a.fired, r.Index) != slices.Contains(b.fired, r.Index) {
+			return "rule " + r.Name
+		}
+	}
+	return "a finding"
+}
+
+// level is the strongest referral of a verdict.
+func (e *Engine) level(v verdict) (level facts.Level) {
+	for _, i := range v.fired {
+		level = max(level, e.pack.Rules[i].Urgency())
+	}
+	return level
+}

@@ -48,7 +48,8 @@ func (r *filler) key(word string, p place) int {
 	if word != CaseID {
 		var ok bool
 		if f, ok = r.vocab.Lookup(word); !ok {
-			r.add(nil, p, "unknown-fact", r.vocab.unknownHint(word), "unknown fact %s", yamltree.Quote(word))
+			hint := r.costly(func() string { return r.vocab.unknownHint(word) })
+			r.add(nil, p, "unknown-fact", hint, "unknown fact %s", yamltree.Quote(word))
 			return slotUnknown
 		}
 		slot = f.Index

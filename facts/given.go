@@ -1,9 +1,7 @@
 package facts
 
 import (
-	"errors"
 	"math"
-	"strconv"
 	"strings"
 
 	"github.com/limber-triage/limber/engine/diag"
@@ -25,7 +23,7 @@ const (
 
 // String names the form as a person would.
 func (f form) String() string {
-	return [...]string{"a word", "text", "a number", "true or false", "nothing", "a list", "a mapping"}[f]
+	return [...]string{"a word", "text", "a number", "true or false", "nothing", "a list", "an object"}[f]
 }
 
 // given is an answer as written. JSON, YAML, a table's cell and the terminal
@@ -97,7 +95,7 @@ func (f *Fact) setWord(g given, m *mistakes) uint64 {
 	good := true
 	for _, item := range g.items {
 		if item.form != bare && item.form != quoted {
-			m.add(f, item.place, "wrong-type", f.expects(), "the list of %s must hold words, not %s", f.ID, item.form)
+			m.add(f, item.place, "wrong-type", m.costly(f.expects), "the list of %s must hold words, not %s", f.ID, item.form)
 			good = false
 			continue
 		}
@@ -196,8 +194,13 @@ func (f *Fact) wrongType(g given, m *mistakes) {
 }
 
 func (f *Fact) unknownOption(g given, m *mistakes) {
-	m.add(f, g.place, "unknown-option", diag.DidYouMean(g.text, f.words(), f.expects()),
-		"%s has no answer %s", f.ID, yamltree.Quote(g.text))
+	hint := m.costly(func() string {
+		if len(g.text) < 3 { // "on" is nearer to no than to yes, and means yes
+			return f.expects()
+		}
+		return diag.DidYouMean(g.text, f.words(), f.expects())
+	})
+	m.add(f, g.place, "unknown-option", hint, "%s has no answer %s", f.ID, yamltree.Quote(g.text))
 }
 
 // words lists every word that answers the fact; none for a number.
@@ -229,61 +232,4 @@ func (f *Fact) expects() string {
 	default:
 		return "limber facts " + f.ID + " lists its answers"
 	}
-}
-
-// decimal reads a number in JSON's notation, the only one of any format: no
-// plus sign, leading zero, bare point, hexadecimal, underscore, NaN or Inf. A
-// number too great for a float64 is infinite, hence beyond every range.
-func decimal(text string) (float64, bool) {
-	if !isDecimal(text) {
-		return 0, false
-	}
-	value, err := strconv.ParseFloat(text, 64)
-	return value, err == nil || errors.Is(err, strconv.ErrRange)
-}
-
-func isDecimal(text string) bool {
-	text = strings.TrimPrefix(text, "-")
-	whole := digits(text)
-	if whole == 0 || whole > 1 && text[0] == '0' {
-		return false
-	}
-	text = text[whole:]
-	if strings.HasPrefix(text, ".") {
-		n := digits(text[1:])
-		if n == 0 {
-			return false
-		}
-		text = text[1+n:]
-	}
-	if text != "" && (text[0] == 'e' || text[0] == 'E') {
-		text = text[1:]
-		if text != "" && (text[0] == '+' || text[0] == '-') {
-			text = text[1:]
-		}
-		n := digits(text)
-		return n > 0 && n == len(text)
-	}
-	return text == ""
-}
-
-// digits counts the digits that text begins with.
-func digits(text string) int {
-	n := 0
-	for n < len(text) && text[n] >= '0' && text[n] <= '9' {
-		n++
-	}
-	return n
-}
-
-// formatNumber writes a number without exponent or trailing zeros.
-func formatNumber(x float64) string { return strconv.FormatFloat(x, 'f', -1, 64) }
-
-// short cuts a number as written to the length of a message.
-func short(text string) string {
-	const longest = 40
-	if len(text) > longest {
-		return text[:longest] + "..."
-	}
-	return text
 }

@@ -157,4 +157,3 @@ func (r *jsonReader) unquote(raw jsontext.Value) string {
 	text, _ := jsontext.AppendUnquote(nil, raw) // the decoder has accepted it
 	return string(text)
 }
-

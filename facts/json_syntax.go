@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 
@@ -25,7 +26,7 @@ func (r *jsonReader) syntax(err error) {
 	}
 	p := tokenAt(r.src, offset)
 	token := string(r.src[p.start:p.end])
-	r.add(nil, p, "json-syntax", syntaxHint(token, r.src[p.end:]), "this is not JSON: unexpected %s", yamltree.Quote(token))
+	r.add(nil, p, "json-syntax", syntaxHint(r.src[:p.start], token, r.src[p.end:]), "this is not JSON: unexpected %s", yamltree.Quote(token))
 }
 
 // tokenAt widens the offset at which the decoder gave up to the whole word or
@@ -38,32 +39,40 @@ func tokenAt(src []byte, offset int) place {
 	for start > 0 && isWordByte(src[start-1]) {
 		start--
 	}
-	before := string(src[start:offset])
-	if end == offset && (before == "" || before == "true" || before == "false" || before == "null" || isDecimal(before)) {
-		start = offset // a good value before it: the character itself is wrong
-		end = offset + runeLen(src[offset:])
+	if end == offset && !unfinished(string(src[start:offset])) {
+		_, size := utf8.DecodeRune(src[offset:])
+		start, end = offset, offset+size // what came before is good: the character itself is wrong
 	}
 	return place{start: start, end: end}
+}
+
+// unfinished reports whether a literal or a number breaks off, as in tru or 5.
+func unfinished(word string) bool {
+	if word == "" {
+		return false
+	}
+	for _, literal := range []string{"true", "false", "null"} {
+		if strings.HasPrefix(literal, word) {
+			return word != literal
+		}
+	}
+	return strings.Contains("-0123456789", word[:1]) && !isDecimal(word)
 }
 
 func isWordByte(c byte) bool {
 	return c == '_' || c == '+' || c == '-' || c == '.' || c >= '0' && c <= '9' || c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z'
 }
 
-func runeLen(src []byte) int {
-	for i := range string(src[1:min(len(src), 5)]) {
-		return 1 + i
-	}
-	return 1
-}
-
 // syntaxHint says what people usually mean by such a token.
-func syntaxHint(token string, after []byte) string {
+func syntaxHint(before []byte, token string, after []byte) string {
+	before = bytes.TrimRight(before, " \t\r\n")
 	after = bytes.TrimLeft(after, " \t\r\n")
+	afterValue := bytes.HasSuffix(before, []byte(`"`)) || bytes.HasSuffix(before, []byte("]")) || bytes.HasSuffix(before, []byte("}"))
+	lower := strings.ToLower(token)
 	switch c := token[0]; {
 	case c == '\'':
 		return "JSON takes double quotes only"
-	case c == '"':
+	case c == '"', isWordByte(c) && afterValue:
 		return "a comma or a colon is missing before it"
 	case c == ',':
 		return "there is a comma too many"
@@ -77,8 +86,12 @@ func syntaxHint(token string, after []byte) string {
 		return "JSON has no such escape; for a backslash write two"
 	case c < ' ':
 		return "is a closing quote missing on this line?"
+	case c >= utf8.RuneSelf:
+		return "use plain spaces and straight double quotes"
 	case bytes.HasPrefix(after, []byte(":")):
 		return "put the name of the fact in double quotes"
+	case strings.Contains(lower, "nan") || strings.Contains(lower, "inf"):
+		return "write a number, or leave the fact out where it is not known"
 	case strings.Contains("+-.0123456789", token[:1]):
 		return "write a plain decimal number, such as 7.5"
 	case isWordByte(c):

@@ -55,6 +55,15 @@ func (m *mistakes) add(f *Fact, p place, code, hint, format string, args ...any)
 	m.list = append(m.list, d)
 }
 
+// costly returns a hint that takes work to find, or "" once no more is shown: a
+// file of a hundred thousand wrong keys must be refused as fast as one.
+func (m *mistakes) costly(hint func() string) string {
+	if len(m.list) == maxMistakes {
+		return ""
+	}
+	return hint()
+}
+
 // sorted returns everything reported; the last line says how much is not shown.
 func (m *mistakes) sorted() diag.List {
 	m.list.Sort()

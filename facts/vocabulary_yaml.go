@@ -1,8 +1,8 @@
 package facts
 
 import (
-	"errors"
 	"slices"
+	"sort"
 	"strings"
 	"unicode"
 
@@ -32,7 +32,7 @@ func ReadVocabulary(file string, src []byte) (*Vocabulary, error) {
 	if len(doc.Facts) == 0 && len(r.diags) == 0 {
 		r.diags.Errorf("no-facts", root.Pos, "declare one under facts:", "the vocabulary has no facts")
 	}
-	r.attribute(doc.Facts)
+	r.attribute(root.Get("facts"))
 	r.diags.Sort()
 	if err := r.diags.Err(); err != nil {
 		return nil, err
@@ -72,7 +72,7 @@ type (
 		Min      *yamltree.Node   `yaml:"min,optional"`
 		Max      *yamltree.Node   `yaml:"max,optional"`
 		Step     *yamltree.Node   `yaml:"step,optional"`
-		Options  *yamltree.Node   `yaml:"options,optional"`
+		Options  []optionDoc      `yaml:"options,optional"`
 		None     *yamltree.Node   `yaml:"none,optional"`
 		Baseline *yamltree.Node   `yaml:"baseline"`
 		Default  *yamltree.Node   `yaml:"default,optional"`
@@ -123,16 +123,37 @@ func (r *vocabularyReader) refuseEmpty(n *yamltree.Node) {
 	}
 }
 
-// attribute names the fact on every diagnostic within its entry.
-func (r *vocabularyReader) attribute(entries []factDoc) {
+// attribute names the fact on the diagnostics that lie within its entry.
+func (r *vocabularyReader) attribute(facts *yamltree.Node) {
+	if facts == nil {
+		return
+	}
 	for i := range r.diags {
 		d := &r.diags[i]
-		for _, e := range entries {
-			if word(e.ID) != "" && e.Pos.Line <= d.Line && d.Fact == "" && r.within(entries, e, d.Line) {
-				d.Fact = word(e.ID)
-			}
+		next := sort.Search(len(facts.Items), func(i int) bool {
+			at := facts.Items[i].Pos
+			return at.Line > d.Line || at.Line == d.Line && at.Column > d.Column
+		})
+		if next == 0 {
+			continue
+		}
+		entry := facts.Items[next-1]
+		if id := entry.Get("id"); id != nil && d.Line <= lastLine(entry) {
+			d.Fact = id.Value
 		}
 	}
+}
+
+// lastLine is the line on which the last value within n begins.
+func lastLine(n *yamltree.Node) int {
+	last := n.Pos.Line
+	for _, item := range n.Items {
+		last = max(last, lastLine(item))
+	}
+	for _, p := range n.Pairs {
+		last = max(last, lastLine(p.Value))
+	}
+	return last
 }
 
 // scalar returns the text of a plain value and whether there is one; a value of

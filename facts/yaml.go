@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/limber-triage/limber/engine/diag"
 	"github.com/limber-triage/limber/engine/yamltree"
@@ -31,13 +32,24 @@ func (v *Vocabulary) ParseYAML(file string, src []byte) (*Case, error) {
 	root, err := yamltree.Parse(file, src)
 	var refused diag.List
 	if errors.As(err, &refused) {
-		for _, d := range refused {
-			r.add(nil, place{pos: d.Pos, width: d.Width}, d.Code, d.Hint, "%s", d.Message)
-		}
+		r.refused(refused, src)
 		return r.finish()
 	}
 	r.mapping(root)
 	return r.finish()
+}
+
+// refused passes on why there is no tree, with the fact where that is known.
+func (r *filler) refused(l diag.List, src []byte) {
+	for _, d := range l {
+		var f *Fact
+		if d.Code == "duplicate-key" && len(r.list) < maxMistakes {
+			line := []rune(lineOf(src, d.Line))
+			from := min(d.Column-1, len(line))
+			f, _ = r.vocab.Lookup(strings.Trim(string(line[from:min(from+d.Width, len(line))]), `"'`))
+		}
+		r.add(f, place{pos: d.Pos, width: max(1, d.Width)}, d.Code, d.Hint, "%s", d.Message)
+	}
 }
 
 // CaseFromYAML overlays a case with the facts of a mapping that is part of a

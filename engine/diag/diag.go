@@ -9,6 +9,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -48,13 +49,17 @@ type Pos struct {
 
 // String writes the known parts as file:line:column.
 func (p Pos) String() string {
-	switch {
-	case p.Line == 0:
-		return p.File
-	case p.Column == 0:
-		return fmt.Sprintf("%s:%d", p.File, p.Line)
+	var parts []string
+	if p.File != "" {
+		parts = append(parts, p.File)
 	}
-	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+	if p.Line > 0 {
+		parts = append(parts, strconv.Itoa(p.Line))
+		if p.Column > 0 {
+			parts = append(parts, strconv.Itoa(p.Column))
+		}
+	}
+	return strings.Join(parts, ":")
 }
 
 // Diagnostic is one finding about one place. Message says what is wrong, lower

@@ -7,6 +7,9 @@ import "strings"
 // first of equally near candidates wins.
 func Nearest(word string, candidates []string) string {
 	const edits = 3 // one edit for each so many characters of the word
+	if len(word) > longest {
+		return ""
+	}
 	best, bestDistance := "", 1+max(1, len(word)/edits)
 	folded := strings.ToLower(word)
 	for _, c := range candidates {
@@ -25,11 +28,13 @@ func DidYouMean(word string, candidates []string, fallback string) string {
 	return fallback
 }
 
+// longest bounds the words compared, in bytes: a reader may be handed a word of
+// any length. A longer one is near nothing.
+const longest = 64
+
 // distance counts the insertions, deletions, replacements and swaps of
-// neighbours that turn a into b (optimal string alignment). Words longer than
-// 64 bytes are never near: a reader may be handed a word of any length.
+// neighbours that turn a into b (optimal string alignment).
 func distance(a, b string) int {
-	const longest = 64
 	if len(a) > longest || len(b) > longest {
 		return longest
 	}

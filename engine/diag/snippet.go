@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -20,7 +21,8 @@ func Snippet(src []byte, d Diagnostic) string {
 	if !ok || d.Column < 1 {
 		return ""
 	}
-	runes := []rune(strings.Map(printable, strings.ToValidUTF8(string(line), "?")))
+	// Ranging over invalid UTF-8 gives one rune a byte, exactly as [At] counts.
+	runes := []rune(strings.Map(printable, string(line)))
 	col := min(d.Column-1, len(runes))
 	width := max(1, min(d.Width, len(runes)-col))
 
@@ -41,6 +43,7 @@ func lineAt(src []byte, n int) ([]byte, bool) {
 	if n < 1 {
 		return nil, false
 	}
+	src = bytes.TrimPrefix(src, byteOrderMark)
 	for ; n > 1; n-- {
 		i := bytes.IndexByte(src, '\n')
 		if i < 0 {
@@ -54,21 +57,27 @@ func lineAt(src []byte, n int) ([]byte, bool) {
 	return bytes.TrimSuffix(src, []byte{'\r'}), true
 }
 
+// printable replaces what a terminal would not show in one place: controls,
+// marks that turn the direction of text, and bytes that are not UTF-8.
 func printable(r rune) rune {
 	switch {
 	case r == '\t':
 		return ' '
-	case r < ' ' || r == 0x7f || (r >= 0x80 && r < 0xa0):
+	case r == utf8.RuneError || !unicode.IsGraphic(r):
 		return '?'
 	}
 	return r
 }
 
+// byteOrderMark may begin a file. It is not part of the text: editors neither
+// show nor count it, and so neither does a column.
+var byteOrderMark = []byte("\ufeff")
+
 // At returns the place of a byte offset within src, counting columns in
 // characters. Offsets beyond the end give the end.
 func At(file string, src []byte, offset int) Pos {
 	offset = max(0, min(offset, len(src)))
-	before := src[:offset]
+	before := bytes.TrimPrefix(src[:offset], byteOrderMark)
 	line := 1 + bytes.Count(before, []byte{'\n'})
 	start := 1 + bytes.LastIndexByte(before, '\n')
 	return Pos{File: file, Line: line, Column: 1 + utf8.RuneCount(before[start:])}

@@ -101,10 +101,10 @@ func (l *loader) needs(e *Exercise, d *exerciseDoc) {
 
 // checkDose bounds a dose to what a person can be asked to do at home: see the
 // pack's README, "Doses" (ACSM stretches of 10 to 60 s, 2 to 4 times; strength
-// 8 to 15 repetitions; evidence.md section 10).
+// 8 to 15 repetitions, small circles up to 40; evidence.md section 10).
 func (l *loader) checkDose(d *exerciseDoc) {
 	l.within(d.Pos, "dose sets", d.Dose.Sets, 1, 5)
-	l.within(d.Pos, "dose reps", d.Dose.Reps, 1, 30)
+	l.within(d.Pos, "dose reps", d.Dose.Reps, 1, 40)
 	l.within(d.Pos, "dose hold_s", d.Dose.HoldS, 0, 120)
 	l.within(d.Pos, "dose tempo_s", d.Dose.TempoS, 0, 30)
 	l.within(d.Pos, "dose rest_s", d.Dose.RestS, 0, 180)

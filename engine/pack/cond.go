@@ -3,6 +3,7 @@ package pack
 import (
 	"fmt"
 	"math/bits"
+	"slices"
 	"strings"
 
 	"github.com/limber-triage/limber/engine/diag"
@@ -150,85 +151,71 @@ func (b *binder) bindCase(e *grl.Case) *Atom {
 		b.bindNumber(a, f, e)
 		return a
 	}
+	members := Members(f)
+	i := slices.IndexFunc(members, func(m Member) bool { return m.Name == e.Member })
 	switch {
 	case e.Member == "":
-		b.errorf(e.Pos, e.Width, "wrong-atom", "write Case."+f.Name+"."+b.members(f)[0]+" or another of its answers",
+		b.errorf(e.Pos, e.Width, "wrong-atom", "write Case."+f.Name+"."+members[0].Name+" or another of its answers",
 			"%s is %s and cannot be compared with a number", f.Name, kindWords(f.Kind))
-	case e.Member == "Count" && f.Kind == facts.Set:
-		a.Mask, a.Count = f.OptionBits(), int(e.Number)
+	case i < 0:
+		at := e.MemberPos
+		if at.Line == 0 {
+			at = e.Pos
+		}
+		b.errorf(at, len(e.Member), "unknown-option", nearestOf(e.Member, names(members), "known: "+strings.Join(names(members), ", ")),
+			"%s has no answer %s", f.Name, e.Member)
+	case members[i].Count:
+		a.Mask, a.Count = members[i].Mask, int(e.Number)
 		if a.Count > len(f.Options) {
 			b.errorf(e.Pos, e.Width, "never-true", fmt.Sprintf("%s has %d options", f.Name, len(f.Options)), "no answer can tick so many")
 		}
 	default:
-		a.Mask = member(f, e.Member)
-		a.Unsure = e.Member == "Unsure"
-		if a.Mask == 0 {
-			at := e.MemberPos
-			if at.Line == 0 {
-				at = e.Pos
-			}
-			b.errorf(at, len(e.Member), "unknown-option", nearestOf(e.Member, b.members(f), "known: "+strings.Join(b.members(f), ", ")),
-				"%s has no answer %s", f.Name, e.Member)
-		}
+		a.Mask, a.Unsure = members[i].Mask, e.Member == "Unsure"
 	}
 	return a
 }
 
-// member returns the bits of the answers that a member stands for, 0 when the
-// fact has no such answer.
-func member(f *facts.Fact, name string) uint64 {
-	switch {
-	case name == "Unsure":
-		if f.NotSure == facts.LevelNone {
-			return 0
-		}
-		return f.UnsureBit()
-	case f.Kind == facts.Answer:
-		switch name {
-		case "Yes":
-			return facts.AnswerYes
-		case "No":
-			return facts.AnswerNo
-		}
-		return 0
-	case f.Kind == facts.Set && name == "Any":
-		return f.OptionBits()
-	case f.Kind == facts.Set && name == "None":
-		if f.NoNone {
-			return 0
-		}
-		return f.NoneBit()
-	}
-	if i, ok := f.OptionByName(name); ok {
-		return 1 << i
-	}
-	if rest, ok := strings.CutPrefix(name, "Not"); ok && f.Kind == facts.Choice {
-		if i, ok := f.OptionByName(rest); ok {
-			return f.OptionBits() &^ (1 << i)
-		}
-	}
-	return 0
+// Member is a name that an atom may use after its fact, as in Case.Fact.Name.
+type Member struct {
+	Name  string
+	Mask  uint64 // the atom holds for any of these bits
+	Count bool   // the name is compared with a number of ticks instead
 }
 
-// members lists the members that atoms of a fact may name.
-func (b *binder) members(f *facts.Fact) []string {
-	var names []string
+// Members lists the members of a fact, in a fixed order; a number has none.
+func Members(f *facts.Fact) (list []Member) {
+	add := func(name string, mask uint64) { list = append(list, Member{Name: name, Mask: mask}) }
 	if f.Kind == facts.Answer {
-		names = append(names, "Yes", "No")
+		add("Yes", facts.AnswerYes)
+		add("No", facts.AnswerNo)
 	}
-	for _, o := range f.Options {
-		names = append(names, o.Name)
+	for i, o := range f.Options {
+		add(o.Name, 1<<i)
 	}
-	if f.Kind == facts.Set {
-		names = append(names, "Any", "Count")
+	switch f.Kind {
+	case facts.Choice:
+		for i, o := range f.Options {
+			add("Not"+o.Name, f.OptionBits()&^(1<<i))
+		}
+	case facts.Set:
+		add("Any", f.OptionBits())
+		list = append(list, Member{Name: "Count", Mask: f.OptionBits(), Count: true})
 		if !f.NoNone {
-			names = append(names, "None")
+			add("None", f.NoneBit())
 		}
 	}
 	if f.NotSure != facts.LevelNone {
-		names = append(names, "Unsure")
+		add("Unsure", f.UnsureBit())
 	}
-	return names
+	return list
+}
+
+func names(members []Member) []string {
+	out := make([]string, len(members))
+	for i, m := range members {
+		out[i] = m.Name
+	}
+	return out
 }
 
 func (b *binder) bindNumber(a *Atom, f *facts.Fact, e *grl.Case) {

@@ -6,64 +6,17 @@
 // person may exercise at all; that was decided before it is called.
 package planner
 
-import (
-	"github.com/limber-triage/limber/engine/pack"
-)
+import "github.com/limber-triage/limber/engine/pack"
 
-// Input is everything a plan depends on. Slices are indexed as in the pack.
-type Input struct {
-	Needs   [pack.Phases][]int // by target: weight 0 (no need) to 5
-	Prefer  []int              // by exercise: weight 0 to 5
-	Avoid   uint64             // bit i: leave out what has tag i
-	Without [pack.Phases]bool  // phases to leave out
-	Start   int                // 0 settle .. 3 load
-	Most    int                // exercises at most, the pack's and config's bound included
-
-	Older     bool   // holds of 30 s or more, 10 to 15 repetitions
-	Equipment uint64 // bits of the equipment fact's options at hand
-	Minutes   int    // a day at most
-	Place     Place
-
-	Cautions []Caution // texts for exercises with a tag, in pack order
-	Because  Because
-}
-
-// Place is where the person will exercise.
-type Place int
-
-// The places of a plan.
-const (
-	Anywhere Place = iota
-	Home
-	AtDesk // only exercises that fit a desk
-)
-
-// Caution is a text that goes with exercises that have a tag.
-type Caution struct {
-	Tag  int
-	Text *pack.Caution
-	Rule int
-}
-
-// Because holds the indexes of the fired rules behind each part of an Input,
-// each list ascending: what gives an exercise its reasons.
-type Because struct {
-	Needs   [pack.Phases][][]int // by target
-	Prefer  [][]int              // by exercise
-	Avoid   [][]int              // by tag
-	Without [pack.Phases][]int
-	Start   []int
-	Limit   []int
-}
-
-// Plan is the ordered result.
+// Plan is the ordered result. It shares memory with the pack: read it, do not
+// change it.
 type Plan struct {
 	Start         int       `json:"start"`
 	StartName     string    `json:"start_name"`
 	StartBecause  []string  `json:"start_because"`   // rules; empty: the default
-	MinutesPerDay float64   `json:"minutes_per_day"` // rounded up to half minutes
-	Phases        []Session `json:"phases"`
-	DeskSet       []string  `json:"desk_set"` // ids of exercises of the plan or the catalogue
+	MinutesPerDay float64   `json:"minutes_per_day"` // on the fullest day, in half minutes; a warm-up walk is not counted
+	Phases        []Session `json:"phases"`          // without the empty ones
+	DeskSet       []string  `json:"desk_set"`        // ids of exercises of the plan or the catalogue, one set each
 	Stages        []Stage   `json:"stages"`
 	Review        []int     `json:"review"`                // days after today
 	ReviewHours   int       `json:"review_hours,omitzero"` // answer again after so many hours
@@ -82,11 +35,11 @@ type Item struct {
 	ID       string    `json:"id"`
 	Name     string    `json:"name"`
 	Priority int       `json:"priority"` // 1 is the most important of the plan
-	Slot     string    `json:"slot"`
+	Slot     string    `json:"slot"`     // "" when it took the place of a slot that nothing fitted
 	Dose     pack.Dose `json:"dose"`
 	DoseFrom string    `json:"dose_from"` // seed, ours, adjusted
 	Minutes  float64   `json:"minutes"`   // one session, rounded up to half minutes
-	Because  []string  `json:"because"`   // rules, strongest weight first
+	Because  []string  `json:"because"`   // rules, strongest weight first; never empty
 	Sources  []string  `json:"sources"`
 	Cautions []string  `json:"cautions"` // texts
 }
@@ -96,10 +49,10 @@ type Stage struct {
 	Level  int    `json:"level"`
 	Name   string `json:"name"`
 	Note   string `json:"note"`
-	MoveOn string `json:"move_on"` // "" for the last
+	MoveOn string `json:"move_on"`
 }
 
-// LeftOut is an exercise that was needed and could not be given.
+// LeftOut is an exercise that meets a need and is not in the plan.
 type LeftOut struct {
 	ID      string   `json:"id"`
 	Reason  Reason   `json:"reason"`

@@ -1,0 +1,142 @@
+package planner
+
+import (
+	"slices"
+
+	"github.com/limber-triage/limber/engine/pack"
+)
+
+// plan writes down what was picked.
+func (m *maker) plan() *Plan {
+	m.sortByPriority()
+	return &Plan{
+		Start:         m.in.Start,
+		StartName:     m.start.Name,
+		StartBecause:  m.becauseStart(),
+		MinutesPerDay: inMinutes(m.total()),
+		Phases:        m.sessions(),
+		DeskSet:       m.deskSet(),
+		Stages:        m.stages(),
+		Review:        m.p.Plan.ReviewDays,
+		ReviewHours:   m.start.ReviewHours,
+		ValidDays:     m.p.Plan.ValidDays,
+		LeftOut:       m.leftOut(),
+	}
+}
+
+func (m *maker) sessions() []Session {
+	items := make([]Item, 0, len(m.picks))
+	sessions := make([]Session, 0, pack.Phases)
+	for phase := range pack.Phase(pack.Phases) {
+		first := len(items)
+		for i := range m.picks {
+			if m.picks[i].Phase == phase {
+				items = append(items, m.item(i))
+			}
+		}
+		if len(items) > first {
+			sessions = append(sessions, Session{Phase: phase, Exercises: slices.Clip(items[first:])})
+		}
+	}
+	return sessions
+}
+
+// item writes down the pick at a place in the order of priority.
+func (m *maker) item(place int) Item {
+	x := &m.picks[place]
+	e := x.Exercise
+	item := Item{
+		ID:       e.ID,
+		Name:     e.Name,
+		Priority: place + 1,
+		Dose:     x.dose,
+		DoseFrom: e.DoseFrom,
+		Minutes:  inMinutes(halfMinutes(x.dose)),
+		Because:  m.because(e),
+		Sources:  e.Sources,
+		Cautions: m.cautions(e),
+	}
+	if s := m.slot(x); s != nil {
+		item.Slot = s.ID
+	}
+	if x.dose != e.Dose {
+		item.DoseFrom = adjusted
+	}
+	return item
+}
+
+// cautions are the exercise's own, then those that rules attach to its tags.
+func (m *maker) cautions(e *pack.Exercise) []string {
+	texts := slices.Clip(e.Cautions) // appending copies
+	for _, c := range m.in.Cautions {
+		if e.Tags&(1<<c.Tag) != 0 && !slices.Contains(texts, c.Text.Text) {
+			texts = append(texts, c.Text.Text)
+		}
+	}
+	return texts
+}
+
+// stages lead from the present start level to the last.
+func (m *maker) stages() []Stage {
+	levels := m.p.Starts[m.in.Start:]
+	stages := make([]Stage, len(levels))
+	for i, s := range levels {
+		stages[i] = Stage{Level: s.Level, Name: s.Name, Note: s.Note, MoveOn: s.MoveOn}
+	}
+	return stages
+}
+
+// deskSet chooses what fits a short break: at a desk, with nothing at hand, in
+// phases that the start level has, within the pack's time at one set each, and
+// no more than Input.Most. Exercises of the plan come first, then others that
+// meet a need; among each, strength comes last, and then the score decides.
+func (m *maker) deskSet() []string {
+	var chosen []*scored
+	left := m.p.Plan.DeskTime
+	for len(chosen) < min(m.p.Plan.DeskItems, m.in.Most) {
+		var best *scored
+		for i := range m.scored {
+			c := &m.scored[i]
+			if !m.fitsDesk(c) || m.deskSeconds(c) > left || best != nil && !betterAtDesk(c, best) {
+				continue
+			}
+			if !slices.ContainsFunc(chosen, func(o *scored) bool { return o == c || neighbours(o.Exercise, c.Exercise) }) {
+				best = c
+			}
+		}
+		if best == nil {
+			break
+		}
+		left -= m.deskSeconds(best)
+		chosen = append(chosen, best)
+	}
+	ids := make([]string, len(chosen))
+	for i, c := range chosen {
+		ids[i] = c.ID
+	}
+	return ids
+}
+
+// fitsDesk reports whether nothing but room and time in the plan speaks
+// against doing the exercise at a desk.
+func (m *maker) fitsDesk(c *scored) bool {
+	allowed := c.reason == "" || c.reason == ReasonRoom || c.reason == ReasonTime
+	return allowed && c.Desk && possible(c.Exercise, 0) && m.phases[c.Phase]
+}
+
+func (m *maker) deskSeconds(c *scored) int {
+	d := m.dose(c.Exercise)
+	d.Sets = 1
+	return d.Seconds()
+}
+
+// betterAtDesk reports whether a goes before b; ties keep catalogue order.
+func betterAtDesk(a, b *scored) bool {
+	if a.picked != b.picked {
+		return a.picked
+	}
+	if load := a.Phase == pack.Strength; load != (b.Phase == pack.Strength) {
+		return !load
+	}
+	return a.score > b.score
+}

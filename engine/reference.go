@@ -1,0 +1,195 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/hyperjumptech/grule-rule-engine/ast"
+	"github.com/hyperjumptech/grule-rule-engine/builder"
+	grule "github.com/hyperjumptech/grule-rule-engine/engine"
+	"github.com/hyperjumptech/grule-rule-engine/pkg"
+
+	"github.com/limber-triage/limber/engine/grl"
+	"github.com/limber-triage/limber/engine/pack"
+)
+
+// reference runs the rules through Grule: the meaning of the language, slow
+// and careful. One knowledge base holds the rules of one level, and a case
+// passes through the levels in order.
+//
+// Grule has sharp edges, and this file is where limber keeps clear of them:
+// an instance serves one goroutine at a time; Reset comes before every fetch;
+// a failed condition is an error and never false; and since an effect called
+// by two rules runs once, effects are compared as a set and attributed to
+// rules by what the rules say.
+type reference struct {
+	pack    *pack.Pack
+	library *ast.KnowledgeLibrary
+	rules   map[string]int // name -> index
+	shape   *shape
+	pool    chan *instance
+}
+
+// instance is one goroutine's copy of the knowledge bases. It is overwritten
+// after each case, since answers about health must not linger.
+type instance struct {
+	levels []*ast.KnowledgeBase
+	given  reflect.Value // the Case struct that Grule reads
+	found  reflect.Value // the Found struct that Grule reads and sets
+}
+
+const knowledgeVersion = "1"
+
+// keepInstances bounds how many idle instances are kept for reuse; more than
+// this many cases at once still work, at the price of a clone each.
+const keepInstances = 16
+
+func levelName(level int) string { return fmt.Sprintf("level%d", level) }
+
+func newReference(p *pack.Pack) (r *reference, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("build rules: grule panicked: %v", v)
+		}
+	}()
+	r = &reference{pack: p, library: ast.NewKnowledgeLibrary(), rules: make(map[string]int, len(p.Rules)),
+		shape: newShape(p.Vocabulary, p.Found), pool: make(chan *instance, keepInstances)}
+	texts := make([]strings.Builder, p.Levels())
+	counts := make([]int, p.Levels())
+	for _, rule := range p.Rules {
+		r.rules[rule.Name] = rule.Index
+		texts[rule.Level].WriteString(rule.Source)
+		texts[rule.Level].WriteString("\n")
+		counts[rule.Level]++
+	}
+	for level := range texts {
+		rb := builder.NewRuleBuilder(r.library)
+		if err := rb.BuildRuleFromResource(levelName(level), knowledgeVersion, pkg.NewBytesResource([]byte(texts[level].String()))); err != nil {
+			return nil, fmt.Errorf("build rules: %w", gruleError(err))
+		}
+		kb := r.library.GetKnowledgeBase(levelName(level), knowledgeVersion)
+		if len(kb.RuleEntries) != counts[level] {
+			return nil, fmt.Errorf("build rules: grule holds %d rules of level %d, not %d", len(kb.RuleEntries), level, counts[level])
+		}
+	}
+	return r, nil
+}
+
+// gruleError unfolds the list that Grule's plain message hides.
+func gruleError(err error) error {
+	var report *pkg.GruleErrorReporter
+	if errors.As(err, &report) {
+		return errors.Join(report.Errors...)
+	}
+	return err
+}
+
+func (r *reference) take() (*instance, error) {
+	select {
+	case i := <-r.pool:
+		return i, nil
+	default:
+	}
+	i := &instance{given: reflect.New(r.shape.given).Elem(), found: reflect.New(r.shape.found).Elem()}
+	for level := range r.pack.Levels() {
+		kb, err := r.library.GetKnowledgeBase(levelName(level), knowledgeVersion).Clone(pkg.NewCloneTable())
+		if err != nil {
+			return nil, fmt.Errorf("copy rules: %w", err)
+		}
+		i.levels = append(i.levels, kb)
+	}
+	return i, nil
+}
+
+// give overwrites the instance's answers and keeps it for the next case.
+func (r *reference) give(i *instance) {
+	r.shape.write(i.given, make([]uint64, len(r.pack.Vocabulary.Facts)))
+	i.found.SetZero()
+	select {
+	case r.pool <- i:
+	default:
+	}
+}
+
+// run evaluates the words of a case, level by level. A panic inside Grule
+// comes back as an error, and the instance that saw it is not used again.
+func (r *reference) run(ctx context.Context, words []uint64) (v verdict, err error) {
+	i, err := r.take()
+	if err != nil {
+		return v, err
+	}
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("grule panicked: %v", p)
+			return
+		}
+		if err == nil {
+			r.give(i)
+		}
+	}()
+	r.shape.write(i.given, words)
+	i.found.SetZero()
+	rec := &recorder{}
+	data := ast.NewDataContext()
+	for name, value := range map[string]any{
+		"Case": i.given.Addr().Interface(), "Found": i.found.Addr().Interface(),
+		"Refer": &refer{rec}, "Plan": &plan{rec}, "Advise": &advise{rec}, "Count": count{},
+	} {
+		if err := data.Add(name, value); err != nil {
+			return v, fmt.Errorf("grule refuses %s: %w", name, err)
+		}
+	}
+	engine := grule.NewGruleEngine()
+	engine.ReturnErrOnFailedRuleEvaluation = true
+	for _, kb := range i.levels {
+		if err := ctx.Err(); err != nil {
+			return v, err
+		}
+		kb.Reset()
+		matching, err := engine.FetchMatchingRules(data, kb)
+		if err != nil {
+			return v, fmt.Errorf("grule: %w", err)
+		}
+		for _, entry := range matching {
+			if err := entry.Execute(ctx, data, kb.WorkingMemory); err != nil {
+				return v, fmt.Errorf("grule: rule %s: %w", entry.RuleName, err)
+			}
+			v.fired = append(v.fired, r.rules[entry.RuleName])
+		}
+	}
+	slices.Sort(v.fired)
+	v.found = r.shape.readFound(i.found)
+	return v, r.checkEffects(v, rec)
+}
+
+// checkEffects holds what Grule did against what the fired rules say.
+func (r *reference) checkEffects(v verdict, rec *recorder) error {
+	want := map[call]bool{}
+	found := make([]bool, len(v.found))
+	for _, i := range v.fired {
+		for _, e := range r.pack.Rules[i].Effects {
+			if e.Verb == grl.SetFound {
+				found[e.Finding] = true
+				continue
+			}
+			want[call{e.Verb, e.Text, e.Text2, e.Number}] = true
+		}
+	}
+	for c := range rec.calls {
+		if !want[c] {
+			return fmt.Errorf("grule made the effect %s, which no fired rule has", c.verb)
+		}
+		delete(want, c)
+	}
+	for c := range want {
+		return fmt.Errorf("grule left out the effect %s of a fired rule", c.verb)
+	}
+	if !slices.Equal(found, v.found) {
+		return errors.New("grule drew other findings than the fired rules set")
+	}
+	return nil
+}

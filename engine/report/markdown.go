@@ -1,0 +1,225 @@
+package report
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/pack"
+)
+
+// Markdown writes a decision as CommonMark, to be pasted into a record. Errors
+// are as for [Text].
+func Markdown(w io.Writer, p *pack.Pack, d *engine.Decision, s Style) error {
+	pg, incomplete := build(p, d, s)
+	m := &markdown{}
+	m.head(pg)
+	m.why(words.Why, pg.Why)
+	m.why(words.Also, pg.Also)
+	m.open(pg.Open)
+	m.list(words.UntilSeen, pg.UntilSeen)
+	if pg.Notice != "" {
+		m.heading(2, words.Notice)
+		m.para(pg.Notice)
+	}
+	if pg.Plan != nil {
+		m.sheet(pg.Plan)
+	}
+	if len(pg.Advice) > 0 {
+		m.heading(2, words.Advice)
+		for _, a := range pg.Advice {
+			m.line("- **" + escape(a.Title) + ".** " + escape(a.Text+marks(a.Refs)))
+		}
+	}
+	m.heading(2, words.Help)
+	m.para(pg.HelpLead)
+	m.items(pg.Help)
+	if len(pg.Refs) > 0 {
+		m.heading(2, words.Refs)
+		for i, ref := range pg.Refs {
+			m.line(strconv.Itoa(i+1) + ". " + escape(ref))
+		}
+	}
+	m.heading(2, words.Small)
+	m.items(pg.Small)
+	_, err := io.WriteString(w, m.out.String())
+	return errors.Join(err, incomplete)
+}
+
+type markdown struct{ out strings.Builder }
+
+// special are the characters that mean something to markdown inside a line;
+// what only means something at its start never gets there.
+var special = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, ">", `\>`, "|", `\|`, "#", `\#`, "~", `\~`, "&", `\&`)
+
+// escape makes text mean itself, on one line. Text that could open a list is
+// no danger: escape's callers put a word or a mark before it, or it is a
+// sentence of the pack.
+func escape(s string) string { return special.Replace(strings.Join(strings.Fields(plain(s)), " ")) }
+
+func (m *markdown) line(s string) { m.out.WriteString(s + "\n") }
+
+func (m *markdown) heading(level int, s string) {
+	m.line("")
+	m.line(strings.Repeat("#", level) + " " + escape(s))
+	m.line("")
+}
+
+func (m *markdown) para(s string) {
+	if s != "" {
+		m.line(escape(s))
+		m.line("")
+	}
+}
+
+func (m *markdown) items(items []string) {
+	for _, it := range items {
+		m.line("- " + escape(it))
+	}
+}
+
+func (m *markdown) list(title string, items []string) {
+	if len(items) > 0 {
+		m.heading(2, title)
+		m.items(items)
+	}
+}
+
+// labelled writes an item "**Label:** text", or nothing without text.
+func (m *markdown) labelled(indent, label, text string) {
+	if text != "" {
+		m.line(indent + "- **" + escape(label) + ":** " + escape(text))
+	}
+}
+
+func (m *markdown) head(pg *page) {
+	m.line("# " + escape(pg.Headline))
+	m.line("")
+	m.line("**" + escape(pg.Label) + "**")
+	m.line("")
+	for _, c := range pg.Call {
+		m.labelled("", words.Call+" "+c.Number, c.About)
+	}
+	if len(pg.Call) > 0 {
+		m.line("")
+	}
+	m.line(escape(pg.Title + ". " + pg.Person))
+}
+
+func (m *markdown) why(title string, reasons []reason) {
+	if len(reasons) == 0 {
+		return
+	}
+	m.heading(2, title)
+	for _, r := range reasons {
+		m.line("- " + escape(r.Message))
+		for _, more := range []string{r.Meta, based(r.Sources)} {
+			if more != "" {
+				m.line("  - " + escape(more))
+			}
+		}
+	}
+}
+
+func (m *markdown) open(o *open) {
+	if o == nil {
+		return
+	}
+	m.heading(2, words.Open)
+	m.para(o.Lead)
+	for i, q := range o.Questions {
+		m.line(strconv.Itoa(i+1) + ". " + escape(q.Question))
+		m.labelled("   ", words.WhyAsk, q.Why)
+	}
+}
+
+func (m *markdown) sheet(sh *sheet) {
+	m.heading(2, words.Plan)
+	m.para(joined(" ", words.Start+": "+sh.Start+".", title(sh.Minutes)+".", sh.Valid))
+	m.para(sh.Note)
+	if len(sh.StartWhy) > 0 {
+		m.labelled("", words.StartWhy, strings.Join(sh.StartWhy, " "))
+	}
+	m.heading(3, words.Colours)
+	for _, l := range sh.Lights {
+		m.line("- " + escape(l.Text))
+	}
+	m.line("")
+	m.labelled("", words.Warm, sh.WarmUp)
+	m.labelled("", words.First, sh.First)
+	for _, ph := range sh.Phases {
+		m.heading(3, ph.Title)
+		for i, ex := range ph.Exercises {
+			if i > 0 {
+				m.line("")
+			}
+			m.exercise(strconv.Itoa(ex.Number)+". ", ex)
+		}
+	}
+	if len(sh.Desk) > 0 {
+		m.heading(3, words.Desk)
+		m.para(words.DeskLead)
+		for _, it := range sh.Desk {
+			if it.Exercise != nil {
+				m.exercise("- ", *it.Exercise)
+				continue
+			}
+			m.line("- " + escape(it.Name+", "+fmt.Sprintf(words.SeeNumber, it.Number)))
+		}
+	}
+	m.ahead(sh)
+}
+
+func (m *markdown) exercise(prefix string, ex exercise) {
+	indent := strings.Repeat(" ", len(prefix))
+	m.line(prefix + "**" + escape(ex.Name) + "**")
+	m.line("")
+	m.line(indent + escape(joined(". ", title(ex.Dose), title(ex.Minutes))+"."))
+	m.line("")
+	for i, step := range ex.Steps {
+		m.line(indent + strconv.Itoa(i+1) + ". " + escape(step))
+	}
+	m.line("")
+	m.labelled(indent, words.Needs, ex.Needs)
+	m.labelled(indent, words.Feel, ex.Feel)
+	m.labelled(indent, words.Stop, ex.Stop)
+	for _, c := range ex.Cautions {
+		m.labelled(indent, words.Care, c)
+	}
+	m.labelled(indent, words.Easier, ex.Easier)
+	m.labelled(indent, words.Harder, ex.Harder)
+	m.labelled(indent, words.Why, strings.Join(ex.Why, " "))
+	our := ""
+	if ex.OurDose {
+		our = words.OurDose
+	}
+	m.labelled(indent, words.Sources, joined(". ", strings.TrimSpace(marks(ex.Refs)), our))
+}
+
+func (m *markdown) ahead(sh *sheet) {
+	m.heading(3, words.Stages)
+	for _, s := range sh.Stages {
+		moveOn := ""
+		if s.MoveOn != "" {
+			moveOn = words.MoveOn + ": " + s.MoveOn
+		}
+		m.labelled("", s.When+": "+s.Name, joined(" ", s.Note, moveOn))
+	}
+	m.heading(3, words.Review)
+	for _, r := range sh.Review {
+		m.line("- " + escape(joined(". ", r.Date, r.Text)))
+	}
+	if len(sh.LeftOut) == 0 {
+		return
+	}
+	m.heading(3, words.LeftOut)
+	for _, g := range sh.LeftOut {
+		m.labelled("", g.Reason, strings.Join(g.Names, "; "))
+		for _, why := range g.Why {
+			m.line("  - " + escape(why))
+		}
+	}
+}

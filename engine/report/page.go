@@ -1,0 +1,302 @@
+package report
+
+import (
+	"fmt"
+	"html/template"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/pack"
+)
+
+// page is a decision in the words and the order in which every format shows
+// it. The renderers walk it and add nothing but form.
+type page struct {
+	Lang, Title string
+	Person      string // whose page it is, and of which day
+	Level       string // the urgency's word, for colours; "undecided" without one
+	Label       string
+	Headline    string
+	Call        []callLine
+
+	Why  []reason
+	Also []reason // of an emergency: what else was found
+
+	Open      *open
+	UntilSeen []string
+	Notice    string
+	Plan      *sheet
+	Advice    []tip
+
+	HelpLead string
+	Help     []string
+	Refs     []string // the sources that numbers in plan and advice point to
+	Small    []string
+}
+
+type callLine struct {
+	Number string
+	About  string // what the number is, and where it holds
+}
+
+type reason struct {
+	Message string
+	Meta    string // urgency and action, where they differ from the headline's
+	Sources []string
+}
+
+type open struct {
+	Lead      string
+	Questions []engine.Question // Why is empty where only the question matters
+}
+
+type tip struct {
+	Title, Text string
+	Refs        []int
+}
+
+// builder makes a page. What the pack lacks stays visible in brackets and is
+// reported by err after the page is written: a missing text is no ground for
+// withholding an ambulance's number.
+type builder struct {
+	p       *pack.Pack
+	d       *engine.Decision
+	date    time.Time
+	refs    []string // ids of sources, in order of first use
+	missing []string
+}
+
+func build(p *pack.Pack, d *engine.Decision, s Style) (*page, error) {
+	b := &builder{p: p, d: d, date: s.Date}
+	pg := &page{
+		Lang:  p.Locale,
+		Title: p.Title,
+		Label: labels[d.Urgency], Headline: b.headline(),
+		Level:    levelName(d.Urgency),
+		Notice:   d.Notice,
+		HelpLead: b.text("safety-lead"),
+		Help:     d.SafetyNet,
+	}
+	pg.Person = words.Person + " " + words.Blank
+	if !s.Date.IsZero() {
+		pg.Person = words.Person + " " + b.day(0)
+	}
+	for _, n := range d.Call {
+		pg.Call = append(pg.Call, callLine{n.Number, joined(", ", b.text("call-"+n.For), n.Note)})
+	}
+	b.reasons(pg)
+	// An emergency says one thing: nothing may stand between it and the call.
+	if d.Urgency != engine.Emergency {
+		pg.Open = b.open()
+		pg.UntilSeen = d.UntilSeen
+		if d.Outcome == engine.PlanGiven && d.Plan != nil {
+			pg.Plan = b.sheet(d.Plan)
+		}
+		for _, a := range d.Advice {
+			pg.Advice = append(pg.Advice, tip{a.Title, a.Text, b.cite(a.Sources)})
+		}
+	}
+	pg.Refs = Sources(p, b.refs)
+	pg.Small = b.small()
+	return pg, b.err()
+}
+
+func levelName(u engine.Urgency) string {
+	if u == "" {
+		return "undecided"
+	}
+	return string(u)
+}
+
+// headline says "at least" while an open question could make it worse (hazard
+// H2), whether or not the decision's own headline already does.
+func (b *builder) headline() string {
+	h, prefix := b.d.Headline, b.text("at-least")
+	if b.d.Outcome == engine.Referral && !b.d.Settled && !strings.HasPrefix(h, strings.TrimSpace(prefix)) {
+		h = prefix + h
+	}
+	return h
+}
+
+func (b *builder) reasons(pg *page) {
+	for _, r := range b.d.Reasons {
+		out := reason{Message: r.Message, Sources: b.sources(r.Sources)}
+		if first := b.d.Reasons[0]; r.Urgency != first.Urgency || r.Action != first.Action {
+			out.Meta = joined(", ", labels[r.Urgency], actions[r.Action])
+		}
+		if b.d.Urgency == engine.Emergency && r.Urgency != engine.Emergency {
+			pg.Also = append(pg.Also, out)
+			continue
+		}
+		pg.Why = append(pg.Why, out)
+	}
+}
+
+func (b *builder) open() *open {
+	d := b.d
+	if len(d.Ask) == 0 && (d.Settled || d.CouldBecome == "") {
+		return nil
+	}
+	o := &open{}
+	if d.AtLeast != "" && d.Outcome == engine.Incomplete {
+		o.Lead = words.SoFar + ": " + labels[d.AtLeast] + "."
+	}
+	if !d.Settled {
+		o.Lead = joined(" ", o.Lead, b.text("unsettled"))
+		if d.CouldBecome != "" {
+			o.Lead += " " + words.Could + ": " + labels[d.CouldBecome] + "."
+		}
+	}
+	for _, q := range d.Ask {
+		if d.Outcome == engine.Referral {
+			q.Why = "" // the referral stands; the list need only be read out
+		}
+		o.Questions = append(o.Questions, q)
+	}
+	return o
+}
+
+func (b *builder) small() []string {
+	rs := b.d.Ruleset
+	lines := []string{b.d.NotThis}
+	if rs.ApprovedBy == "" {
+		lines = append(lines, b.text("unapproved"))
+	} else {
+		lines = append(lines, fmt.Sprintf(words.Approved, rs.ApprovedBy))
+	}
+	if rs.Unreviewed > 0 || rs.General > 0 {
+		lines = append(lines, fmt.Sprintf(words.Unreviewed+" "+words.General, rs.Unreviewed, rs.General))
+	}
+	const shortHash = 12
+	lines = append(lines, joined(", ", fmt.Sprintf(words.Rules, rs.Name, rs.Version, rs.Hash[:min(shortHash, len(rs.Hash))]), b.d.Engine)+".")
+	if b.d.Case != "" {
+		lines = append(lines, words.Case+": "+b.d.Case)
+	}
+	return lines
+}
+
+// text returns a text of the pack, with the number to call in place.
+func (b *builder) text(id string) string {
+	t, ok := b.p.Texts[id]
+	if !ok {
+		return b.lacks("text", id)
+	}
+	if strings.Contains(t, "{number}") {
+		t = strings.ReplaceAll(t, "{number}", b.number())
+	}
+	return t
+}
+
+// europeanNumber reaches an emergency service from any mobile phone in most
+// countries; it is what a page says when nobody told us the country.
+const europeanNumber = "112"
+
+// number is the emergency number with its country, or with the warning that
+// the local one may differ (hazard H8).
+func (b *builder) number() string {
+	number, country := europeanNumber, ""
+	for _, r := range b.p.Regions {
+		if r.ID == b.d.Options.Region && r.ID != "" {
+			number, country = r.Emergency, r.Name
+		}
+	}
+	for _, n := range b.d.Call {
+		if n.For == "emergency" {
+			number = n.Number
+		}
+	}
+	if country != "" {
+		return number + " (" + country + ")"
+	}
+	if unset := b.text("region-unset"); !strings.Contains(number, unset) {
+		number += " " + unset
+	}
+	return number
+}
+
+// cite gives sources their numbers in the list at the end.
+func (b *builder) cite(ids []string) []int {
+	var numbers []int
+	for _, id := range ids {
+		i := slices.Index(b.refs, id)
+		if i < 0 {
+			i = len(b.refs)
+			b.refs = append(b.refs, id)
+			b.sources([]string{id}) // reports an unknown one
+		}
+		numbers = append(numbers, i+1)
+	}
+	slices.Sort(numbers)
+	return numbers
+}
+
+func (b *builder) sources(ids []string) []string {
+	for _, id := range ids {
+		if b.p.Sources[id] == nil {
+			b.lacks("source", id)
+		}
+	}
+	return Sources(b.p, ids)
+}
+
+// lacks notes what the pack does not have and returns what stands in its place.
+func (b *builder) lacks(what, id string) string {
+	if name := what + " " + id; !slices.Contains(b.missing, name) {
+		b.missing = append(b.missing, name)
+	}
+	return "[no " + what + " " + id + "]"
+}
+
+func (b *builder) err() error {
+	if len(b.missing) == 0 {
+		return nil
+	}
+	return fmt.Errorf("report is incomplete: add to pack %s %s: %s", b.p.Name, b.p.Version, strings.Join(b.missing, ", "))
+}
+
+// day words the date so many days after the answers; "" when it is unknown.
+func (b *builder) day(after int) string {
+	if b.date.IsZero() {
+		return ""
+	}
+	layout := time.DateOnly
+	if b.p.Locale == "en" {
+		layout = "2 January 2006" // the month in letters cannot be misread across the Atlantic
+	}
+	return b.date.AddDate(0, 0, after).Format(layout)
+}
+
+// joined joins the parts that are not empty.
+func joined(sep string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), sep)
+}
+
+// part is a piece of text; Tel is the address that dials it, if it is a number.
+type part struct {
+	Text string
+	Tel  template.URL
+}
+
+var dialable = regexp.MustCompile(`\+?\d(?:[ -]?\d){2,}`)
+
+// dial splits text at the telephone numbers in it.
+func dial(text string) []part {
+	var parts []part
+	at := 0
+	for _, m := range dialable.FindAllStringIndex(text, -1) {
+		if m[0] > at {
+			parts = append(parts, part{Text: text[at:m[0]]})
+		}
+		number := text[m[0]:m[1]]
+		// Only digits and a plus are left, so the URL needs no further escaping.
+		tel := template.URL("tel:" + strings.NewReplacer(" ", "", "-", "").Replace(number))
+		parts, at = append(parts, part{number, tel}), m[1]
+	}
+	if at < len(text) {
+		parts = append(parts, part{Text: text[at:]})
+	}
+	return parts
+}
