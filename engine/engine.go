@@ -146,12 +146,8 @@ func (e *Engine) Decide(ctx context.Context, c *facts.Case) (*Decision, error) {
 	if c.Vocabulary() != e.pack.Vocabulary {
 		return nil, &CannotAssess{fmt.Errorf("the case was read with the vocabulary of another pack")}
 	}
-	w := e.workers.Get().(*worker)
-	defer func() {
-		w.state.Forget()
-		w.asker.Forget()
-		e.workers.Put(w)
-	}()
+	w := e.worker()
+	defer e.release(w)
 	v, fault := e.evaluate(ctx, w, c.Words())
 	if err := ctx.Err(); err != nil {
 		return nil, err
@@ -164,14 +160,20 @@ func (e *Engine) Decide(ctx context.Context, c *facts.Case) (*Decision, error) {
 	return d, nil
 }
 
+// DecideWithout decides a case as if one rule had been deleted, by the program
+// alone. It is for verifying rules, never for a person.
+func (e *Engine) DecideWithout(c *facts.Case, rule int) *Decision {
+	w := e.worker()
+	defer e.release(w)
+	w.state.RunWithout(c.Words(), rule)
+	return e.decide(w, c, e.verdict(w))
+}
+
 // evaluate runs the program and, where it is due, Grule. On a fault the
 // verdict is the more urgent one of the two.
 func (e *Engine) evaluate(ctx context.Context, w *worker, words []uint64) (verdict, error) {
 	w.state.Run(words)
-	v := verdict{fired: w.state.Rules(nil), found: make([]bool, len(e.pack.Found))}
-	for i := range v.found {
-		v.found[i] = w.state.Found(i)
-	}
+	v := e.verdict(w)
 	if !e.due(e.decided.Add(1)) {
 		return v, nil
 	}
@@ -188,6 +190,25 @@ func (e *Engine) evaluate(ctx context.Context, w *worker, words []uint64) (verdi
 		return ref, err
 	}
 	return v, err
+}
+
+func (e *Engine) worker() *worker { return e.workers.Get().(*worker) }
+
+// release empties a worker, since answers about health must not linger, and
+// keeps it for the next case.
+func (e *Engine) release(w *worker) {
+	w.state.Forget()
+	w.asker.Forget()
+	e.workers.Put(w)
+}
+
+// verdict reads what the program has just concluded.
+func (e *Engine) verdict(w *worker) verdict {
+	v := verdict{fired: w.state.Rules(nil), found: make([]bool, len(e.pack.Found))}
+	for i := range v.found {
+		v.found[i] = w.state.Found(i)
+	}
+	return v
 }
 
 // due reports whether the nth case is to be cross-checked.

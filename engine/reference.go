@@ -6,10 +6,9 @@ import (
 	"fmt"
 	"reflect"
 	"slices"
-	"strings"
+	"sync"
 
 	"github.com/hyperjumptech/grule-rule-engine/ast"
-	"github.com/hyperjumptech/grule-rule-engine/builder"
 	grule "github.com/hyperjumptech/grule-rule-engine/engine"
 	"github.com/hyperjumptech/grule-rule-engine/pkg"
 
@@ -27,11 +26,11 @@ import (
 // by two rules runs once, effects are compared as a set and attributed to
 // rules by what the rules say.
 type reference struct {
-	pack    *pack.Pack
-	library *ast.KnowledgeLibrary
-	rules   map[string]int // name -> index
-	shape   *shape
-	pool    chan *instance
+	pack   *pack.Pack
+	levels []*ast.KnowledgeBase // cloned for each instance, never run
+	rules  map[string]int       // name -> index
+	shape  *shape
+	pool   chan *instance
 }
 
 // instance is one goroutine's copy of the knowledge bases. It is overwritten
@@ -42,50 +41,25 @@ type instance struct {
 	found  reflect.Value // the Found struct that Grule reads and sets
 }
 
-const knowledgeVersion = "1"
-
 // keepInstances bounds how many idle instances are kept for reuse; more than
 // this many cases at once still work, at the price of a clone each.
 const keepInstances = 16
 
-func levelName(level int) string { return fmt.Sprintf("level%d", level) }
-
-func newReference(p *pack.Pack) (r *reference, err error) {
-	defer func() {
-		if v := recover(); v != nil {
-			err = fmt.Errorf("build rules: grule panicked: %v", v)
-		}
-	}()
-	r = &reference{pack: p, library: ast.NewKnowledgeLibrary(), rules: make(map[string]int, len(p.Rules)),
-		shape: newShape(p.Vocabulary, p.Found), pool: make(chan *instance, keepInstances)}
-	texts := make([]strings.Builder, p.Levels())
-	counts := make([]int, p.Levels())
+func newReference(p *pack.Pack) (*reference, error) {
+	r := &reference{pack: p, rules: make(map[string]int, len(p.Rules)), shape: newShape(p.Vocabulary, p.Found), pool: make(chan *instance, keepInstances)}
+	levels := make([][]*grl.Rule, p.Levels())
 	for _, rule := range p.Rules {
 		r.rules[rule.Name] = rule.Index
-		texts[rule.Level].WriteString(rule.Source)
-		texts[rule.Level].WriteString("\n")
-		counts[rule.Level]++
+		levels[rule.Level] = append(levels[rule.Level], rule.Rule)
 	}
-	for level := range texts {
-		rb := builder.NewRuleBuilder(r.library)
-		if err := rb.BuildRuleFromResource(levelName(level), knowledgeVersion, pkg.NewBytesResource([]byte(texts[level].String()))); err != nil {
-			return nil, fmt.Errorf("build rules: %w", gruleError(err))
-		}
-		kb := r.library.GetKnowledgeBase(levelName(level), knowledgeVersion)
-		if len(kb.RuleEntries) != counts[level] {
-			return nil, fmt.Errorf("build rules: grule holds %d rules of level %d, not %d", len(kb.RuleEntries), level, counts[level])
-		}
+	r.levels = make([]*ast.KnowledgeBase, len(levels))
+	faults := make([]error, len(levels))
+	var wg sync.WaitGroup
+	for i, rules := range levels {
+		wg.Go(func() { r.levels[i], faults[i] = grl.Knowledge(fmt.Sprintf("level%d", i), "1", rules) })
 	}
-	return r, nil
-}
-
-// gruleError unfolds the list that Grule's plain message hides.
-func gruleError(err error) error {
-	var report *pkg.GruleErrorReporter
-	if errors.As(err, &report) {
-		return errors.Join(report.Errors...)
-	}
-	return err
+	wg.Wait()
+	return r, errors.Join(faults...)
 }
 
 func (r *reference) take() (*instance, error) {
@@ -95,8 +69,8 @@ func (r *reference) take() (*instance, error) {
 	default:
 	}
 	i := &instance{given: reflect.New(r.shape.given).Elem(), found: reflect.New(r.shape.found).Elem()}
-	for level := range r.pack.Levels() {
-		kb, err := r.library.GetKnowledgeBase(levelName(level), knowledgeVersion).Clone(pkg.NewCloneTable())
+	for _, level := range r.levels {
+		kb, err := level.Clone(pkg.NewCloneTable())
 		if err != nil {
 			return nil, fmt.Errorf("copy rules: %w", err)
 		}

@@ -2,9 +2,9 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"testing"
-	"fmt"
 
 	"github.com/limber-triage/limber/engine/pack"
 )

@@ -46,7 +46,7 @@ func (r *vocabularyReader) fact(e factDoc) {
 	for _, c := range e.Codes {
 		f.Codes = append(f.Codes, Code{r.text(c.System, "system"), r.text(c.Code, "code"), r.text(c.Source, "source")})
 	}
-	if e.AskIf != nil {
+	if !absent(e.AskIf) {
 		f.AskIf = r.text(e.AskIf, "ask_if")
 		f.AskIfPos = textStart(r.src, e.AskIf)
 	}
@@ -62,7 +62,7 @@ func (r *vocabularyReader) fact(e factDoc) {
 		f.Baseline = r.assumed(e.Baseline, "baseline", f)
 		f.Default = r.assumed(e.Default, "default", f)
 	}
-	if e.Default != nil && f.Required() {
+	if !absent(e.Default) && f.Required() {
 		r.errorf(e.Default, "default-on-required", "remove default, or required",
 			"a required fact has no default: unanswered never means an assumed answer")
 	}
@@ -141,7 +141,7 @@ func (r *vocabularyReader) level(n *yamltree.Node, key string, allowed ...Level)
 }
 
 func (r *vocabularyReader) notSure(n *yamltree.Node, f *Fact) Level {
-	if n == nil {
+	if absent(n) {
 		return LevelNone
 	}
 	l, ok := r.level(n, "not_sure", LevelUrgent, LevelSoon, LevelRoutine, LevelCareful)
@@ -183,9 +183,9 @@ func (r *vocabularyReader) numberParts(e factDoc, f *Fact) bool {
 		value *float64
 	}{{"unit", e.Unit, nil}, {"min", e.Min, &f.Min}, {"max", e.Max, &f.Max}, {"step", e.Step, &f.Step}} {
 		switch {
-		case f.Kind != Number && part.node != nil:
+		case f.Kind != Number && !absent(part.node):
 			r.errorf(part.node, "number-key", "remove it", "%s belongs to numbers only", part.key)
-		case f.Kind == Number && part.node == nil:
+		case f.Kind == Number && absent(part.node):
 			r.diags.Errorf("missing-key", f.Pos, "add "+part.key+":", "a number must have %s", part.key)
 		case f.Kind == Number && part.value == nil:
 			f.Unit = r.text(part.node, part.key)
@@ -222,7 +222,7 @@ func (r *vocabularyReader) rangeValue(n *yamltree.Node, key string, into *float6
 }
 
 func (r *vocabularyReader) noneOffered(n *yamltree.Node, f *Fact) {
-	if n == nil {
+	if absent(n) {
 		return
 	}
 	word, ok := r.scalar(n, "none")
@@ -240,7 +240,7 @@ func (r *vocabularyReader) noneOffered(n *yamltree.Node, f *Fact) {
 // assumed reads baseline or default with the reader of cases, so that both are
 // answers a person could give.
 func (r *vocabularyReader) assumed(n *yamltree.Node, key string, f *Fact) uint64 {
-	if n == nil {
+	if absent(n) {
 		return 0
 	}
 	var m mistakes

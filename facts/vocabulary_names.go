@@ -33,10 +33,12 @@ var (
 
 func isKeyword(name string) bool { return slices.Contains(keywords, strings.ToLower(name)) }
 
+func validID(id string) bool { return len(id) <= maxID && idPattern.MatchString(id) }
+
 // id reads a snake_case id.
 func (r *vocabularyReader) id(n *yamltree.Node, what string) (string, bool) {
 	id, ok := r.scalar(n, what)
-	if ok && (len(id) > maxID || !idPattern.MatchString(id)) {
+	if ok && !validID(id) {
 		r.errorf(n, "bad-id", "write it like chest_symptoms or days_3_to_14",
 			"%s must be lower-case words joined by single underscores, at most %d characters", what, maxID)
 		return id, false
@@ -46,8 +48,8 @@ func (r *vocabularyReader) id(n *yamltree.Node, what string) (string, bool) {
 
 // factName enters a fact in the indexes, unless its name is taken or reserved.
 func (r *vocabularyReader) factName(n *yamltree.Node, f *Fact) {
-	if f.ID == "" {
-		return
+	if !validID(f.ID) {
+		return // already reported
 	}
 	first, taken := r.v.names[f.Name]
 	_, twice := r.v.index[f.ID]
@@ -83,7 +85,7 @@ func (r *vocabularyReader) optionParts(e factDoc, f *Fact) bool {
 		option := Option{Pos: o.Pos, Text: r.text(o.Text, "text")}
 		option.ID, _ = r.id(o.ID, "an option's id")
 		option.Name = CamelCase(option.ID)
-		if o.Alone != nil {
+		if !absent(o.Alone) {
 			option.Alone, _ = r.level(o.Alone, "alone", LevelEmergency, LevelUrgent, LevelSoon, LevelRoutine)
 		}
 		r.optionName(o.ID, option, f)
@@ -95,13 +97,14 @@ func (r *vocabularyReader) optionParts(e factDoc, f *Fact) bool {
 			r.errorf(e.Options[i].ID, "negated-name", "rename one of them", "%s reads as every answer but %s in GRL", o.Name, positive)
 		}
 	}
-	return len(r.diags) == before
+	_, unnamed := f.Option("") // already reported, by Decode or by id
+	return len(r.diags) == before && !unnamed
 }
 
 // optionName refuses names that mean something else or are taken.
 func (r *vocabularyReader) optionName(n *yamltree.Node, o Option, f *Fact) {
-	if o.ID == "" {
-		return
+	if !validID(o.ID) {
+		return // already reported
 	}
 	i, taken := f.OptionByName(o.Name)
 	switch {

@@ -113,6 +113,9 @@ var requiredKeys = []string{"screens", "facts", "id", "kind", "screen", "questio
 // forgotten must not read as if not_sure were not offered.
 func (r *vocabularyReader) refuseEmpty(n *yamltree.Node) {
 	for _, item := range n.Items {
+		if item.Kind == yamltree.Null {
+			r.errorf(item, "empty-value", "write a value or remove the entry", "an entry of a list has no value")
+		}
 		r.refuseEmpty(item)
 	}
 	for _, p := range n.Pairs {
@@ -138,7 +141,7 @@ func (r *vocabularyReader) attribute(facts *yamltree.Node) {
 			continue
 		}
 		entry := facts.Items[next-1]
-		if id := entry.Get("id"); id != nil && d.Line <= lastLine(entry) {
+		if id := entry.Get("id"); id != nil && validID(id.Value) && d.Line <= lastLine(entry) {
 			d.Fact = id.Value
 		}
 	}
@@ -156,12 +159,15 @@ func lastLine(n *yamltree.Node) int {
 	return last
 }
 
+// absent reports whether a key was left out or has no value.
+func absent(n *yamltree.Node) bool { return n == nil || n.Kind == yamltree.Null }
+
 // scalar returns the text of a plain value and whether there is one; a value of
 // another shape is reported.
 func (r *vocabularyReader) scalar(n *yamltree.Node, key string) (string, bool) {
 	switch {
-	case n == nil:
-		return "", false // absent: reported where it is required
+	case absent(n):
+		return "", false // reported where it is required
 	case n.Kind != yamltree.Scalar:
 		r.errorf(n, "wrong-shape", "", "%s must be a value, not %s", key, n.Kind)
 		return "", false

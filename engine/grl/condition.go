@@ -148,7 +148,11 @@ func (r *reader) atom(tree *grule.ExpressionAtomContext) Expr {
 			}
 		}
 	}
-	r.refuse("unknown-call", first, last, atLeastForm, "%s is not a call that a condition may make", shown(callee(tokens)))
+	if name := callee(tokens); name == "Count.AtLeast" {
+		r.refuse("unknown-call", first, last, atLeastForm, "nothing may follow the parentheses of Count.AtLeast")
+	} else {
+		r.refuse("unknown-call", first, last, atLeastForm, "%s is not a call that a condition may make", shown(name))
+	}
 	return nil
 }
 
@@ -174,12 +178,12 @@ func (r *reader) selector(names []antlr.Token, whole string) Expr {
 	case "Case":
 		switch {
 		case len(names) == 1:
-			r.refuse("atom-depth", root, last, conditionForm, "Case names no fact")
+			r.refuse("atom-depth", root, last, conditionForm, "Case alone names no fact")
 		case len(names) == 2:
 			r.refuse("atom-depth", root, last, fmt.Sprintf("write %[1]s.Option, %[1]s.Yes or %[1]s >= number", whole),
 				"%s is no condition by itself", shown(whole))
 		case len(names) > 3:
-			r.refuse("atom-depth", root, last, "write Case.Fact.Option", "%s has %d names, not 3", shown(whole), len(names))
+			r.refuse("atom-depth", root, last, conditionForm, "%s is not of the form Case.Fact.Option", shown(whole))
 		case last.GetText() == "Count":
 			r.refuse("count-comparison", root, last, countForm, "%s is not compared with a number", shown(whole))
 		case r.camel(names[1:]):
@@ -188,7 +192,7 @@ func (r *reader) selector(names []antlr.Token, whole string) Expr {
 	case "Found":
 		switch {
 		case len(names) != 2:
-			r.refuse("atom-depth", root, last, "write Found.Name", "%s has %d names, not 2", shown(whole), len(names))
+			r.refuse("atom-depth", root, last, conditionForm, "%s is not of the form Found.Name", shown(whole))
 		case r.camel(names[1:]):
 			return &Found{Name: last.GetText(), Pos: r.pos(root)}
 		}
@@ -219,6 +223,11 @@ func (r *reader) comparison(left, right *grule.ExpressionContext, op antlr.Token
 	names := path(l)
 	first, last := l[0], n[len(n)-1]
 	compare := Op(op.GetText())
+	for _, side := range []*grule.ExpressionContext{left, right} {
+		if side.MulDivOperators() != nil || side.AddMinusOperators() != nil {
+			return r.condition(side) // refuses it
+		}
+	}
 	switch {
 	case compare == "==" || compare == "!=":
 		r.equality(l, op)
@@ -257,7 +266,10 @@ func (r *reader) comparison(left, right *grule.ExpressionContext, op antlr.Token
 
 func (r *reader) equality(left []antlr.Token, op antlr.Token) {
 	hint := "compare numbers with <, <=, > or >=; for an option write Case.Fact.Option"
-	if names := path(left); len(names) == 3 || len(names) == 2 && names[0].GetText() == "Found" {
+	switch names := path(left); {
+	case len(names) == 3 && names[2].GetText() == "Count":
+		hint = countForm
+	case len(names) == 3 || len(names) == 2 && names[0].GetText() == "Found":
 		hint = fmt.Sprintf("write %s alone, or its opposite", written(left))
 	}
 	r.refuse("equality", op, op, hint, "%s is not part of the profile", shown(op.GetText()))
@@ -266,8 +278,8 @@ func (r *reader) equality(left []antlr.Token, op antlr.Token) {
 // flipped writes number OP fact the right way round.
 func flipped(number []antlr.Token, op Op, fact []antlr.Token) string {
 	turned := map[Op]Op{LT: GT, LE: GE, GT: LT, GE: LE}[op]
-	if path(fact) == nil {
-		return conditionForm
+	if len(path(fact)) != 2 {
+		return "write Case.Fact >= number or Case.Fact.Count >= number"
 	}
 	return fmt.Sprintf("write %s %s %s", written(fact), turned, written(number))
 }

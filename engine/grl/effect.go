@@ -92,11 +92,12 @@ func (r *reader) effects(list grule.IThenExpressionListContext) ([]Effect, Strat
 		text, text2 string
 	}
 	var effects []Effect
-	seen := map[key]bool{}
 	var stratum Stratum
+	seen := map[key]bool{}
 	for _, statement := range list.AllThenExpression() {
 		tokens := r.span(statement)
 		first, last := tokens[0], tokens[len(tokens)-1]
+		before := len(r.faults)
 		e, its, known := r.effect(statement)
 		if !known {
 			continue
@@ -104,20 +105,27 @@ func (r *reader) effects(list grule.IThenExpressionListContext) ([]Effect, Strat
 		if len(effects) == 0 {
 			stratum = its
 		}
-		k := key{e.Verb, e.Text, e.Text2}
-		if its == Triage {
-			k = key{what: "Refer"} // a rule has one urgency
-		}
-		switch {
-		case its != stratum:
-			r.refuse("mixed-strata", first, last, "split the rule in two, joined by a finding",
-				"a %s effect stands in a %s rule", its, stratum)
-		case seen[k]:
-			r.refuse("duplicate-effect", first, last, "keep one of them", "%s repeats an effect of this rule", shown(written(tokens)))
-		}
-		seen[k] = true
 		e.Pos, e.Width = r.pos(first), width(first, last)
 		effects = append(effects, e)
+		if its != stratum {
+			r.refuse("mixed-strata", first, last, "split the rule in two, joined by a finding",
+				"a %s effect stands in a %s rule", its, stratum)
+		}
+		if len(r.faults) > before {
+			continue
+		}
+		k := key{e.Verb, e.Text, e.Text2}
+		if its == Triage {
+			k = key{what: "Refer"}
+		}
+		switch {
+		case !seen[k]:
+		case its == Triage:
+			r.refuse("duplicate-effect", first, last, "keep the strongest", "a rule has one urgency, and this is its second")
+		default:
+			r.refuse("duplicate-effect", first, last, "keep one of them", "the rule has this effect already")
+		}
+		seen[k] = true
 	}
 	return effects, stratum
 }
@@ -240,7 +248,7 @@ func (r *reader) assignment(tree grule.IAssignmentContext) (e Effect, s Stratum,
 		r.refuse("assignment", first, last, effectForm, "only findings can be set, not %s", shown(written(left)))
 		return e, s, false
 	case len(names) != 2:
-		r.refuse("atom-depth", first, left[len(left)-1], "write Found.Name = true;", "%s has %d names, not 2", shown(written(left)), len(names))
+		r.refuse("atom-depth", first, left[len(left)-1], "write Found.Name = true;", "%s is not of the form Found.Name", shown(written(left)))
 		return e, s, false
 	case op.GetTokenType() != tokAssign:
 		r.refuse("assignment", op, op, fmt.Sprintf("write %s = true;", written(left)), "%s is not part of the profile", shown(op.GetText()))

@@ -191,10 +191,14 @@ type stopAtFirst struct{ *antlr.DefaultErrorStrategy }
 
 func (stopAtFirst) Sync(antlr.Parser) {}
 
-func (stopAtFirst) ReportError(_ antlr.Parser, e antlr.RecognitionException) {
-	panic(&mistake{token: e.GetOffendingToken()})
+// ReportError hears of a choice that no alternative fits. ANTLR for Go forgets
+// at which token; it is the farthest that was looked at.
+func (stopAtFirst) ReportError(p antlr.Parser, _ antlr.RecognitionException) {
+	stream := p.GetTokenStream().(*tokenStream)
+	panic(&mistake{token: stream.tokens[stream.farthest]})
 }
 
+// RecoverInline hears of a token other than the only one that fits.
 func (stopAtFirst) RecoverInline(p antlr.Parser) antlr.Token {
 	panic(&mistake{token: p.GetCurrentToken()})
 }

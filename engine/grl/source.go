@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/antlr4-go/antlr/v4"
@@ -115,16 +116,26 @@ func (s *source) done() error {
 }
 
 // shown quotes a piece of source for a message: no more than shownLength
-// characters, control characters escaped.
+// characters, those that cannot be seen escaped. A string literal keeps its
+// own quotes.
 func shown(text string) string {
-	if runes := []rune(text); len(runes) > shownLength {
-		text = string(runes[:shownLength]) + "…"
+	var b strings.Builder
+	n := 0
+	for _, r := range text {
+		if n++; n > shownLength {
+			b.WriteRune('…')
+			break
+		}
+		if unicode.IsPrint(r) {
+			b.WriteRune(r)
+		} else {
+			b.WriteString(strings.Trim(strconv.QuoteRuneToASCII(r), "'"))
+		}
 	}
-	quoted := strconv.Quote(text)
-	if strings.Contains(text, `"`) { // a string literal: its own quotes are enough
-		return strings.ReplaceAll(quoted[1:len(quoted)-1], `\"`, `"`)
+	if strings.HasPrefix(text, `"`) {
+		return b.String()
 	}
-	return quoted
+	return `"` + b.String() + `"`
 }
 
 // isCamel reports an upper-case ASCII letter followed by letters and digits.

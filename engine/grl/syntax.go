@@ -24,6 +24,8 @@ func (r *reader) syntax(bad antlr.Token) {
 		i++ // the parser saw that no name follows the dot
 	}
 	switch t := r.tokens[i]; {
+	case isReserved(t) && r.namePlace(i) && t.GetLine() != r.tokens[i-1].GetLine():
+		r.refuse("syntax", r.tokens[i-1], r.tokens[i-1], "write the name, or delete the dot", "no name follows %s", shown(r.tokens[i-1].GetText()))
 	case isReserved(t) && r.namePlace(i):
 		r.refuse("reserved-name", t, t, reservedHint, "%s cannot be a name", shown(t.GetText()))
 	default:
@@ -70,8 +72,10 @@ func (r *reader) inHeading(i int) {
 		r.refuse("syntax", t, t, ruleForm, "a rule needs a name, not %s", shown(t.GetText()))
 	case r.tokens[i-1].GetTokenType() == tokOpenBrace:
 		r.refuse("missing-when", t, t, ruleForm, `the rule's braces begin with "when", not with %s`, shown(t.GetText()))
+	case kind == tokWhen:
+		r.refuse("syntax", t, t, ruleForm, `"{" is missing before when`)
 	default:
-		r.refuse("syntax", t, t, ruleForm, "%s is out of place before the rule's when", shown(t.GetText()))
+		r.refuse("syntax", t, t, ruleForm, "%s is out of place in the rule's heading", shown(t.GetText()))
 	}
 }
 
@@ -83,6 +87,9 @@ var operatorWords = map[string]string{
 
 func (r *reader) inWhen(i, when int) {
 	t, kind := r.tokens[i], r.tokens[i].GetTokenType()
+	if i > 0 && strings.EqualFold(r.tokens[i-1].GetText(), "not") {
+		t = r.tokens[i-1]
+	}
 	word, isWord := operatorWords[strings.ToLower(t.GetText())]
 	open := r.openBefore(i)
 	switch {
@@ -110,15 +117,17 @@ func (r *reader) inWhen(i, when int) {
 func (r *reader) inThen(i, then int) {
 	t, kind := r.tokens[i], r.tokens[i].GetTokenType()
 	prev := r.tokens[i-1]
-	brace := r.keyword(tokCloseBrace)
+	brace, open := r.keyword(tokCloseBrace), r.openBefore(i)
 	switch {
 	case brace >= 0 && brace < i:
 		r.refuse("syntax", t, t, `a rule begins with "rule"`, "%s is out of place after the rule's closing brace", shown(t.GetText()))
 	case i == then+1 && (kind == tokCloseBrace || kind == antlr.TokenEOF):
 		r.refuse("empty-then", r.tokens[then], r.tokens[then], effectForm, "the rule has no effect after then")
+	case open != nil && (kind == tokSemicolon || kind == tokCloseBrace || kind == antlr.TokenEOF):
+		r.refuse("unclosed-parenthesis", open, open, "close it with )", "a parenthesis is never closed")
 	case kind == antlr.TokenEOF && prev.GetTokenType() == tokSemicolon:
 		r.unfinished("unclosed-rule", "end the rule with }", "the rule is not closed")
-	case r.openBefore(i) == nil && ends(prev) && (kind == tokCloseBrace || kind == antlr.TokenEOF || kind == tokName):
+	case open == nil && ends(prev) && (kind == tokCloseBrace || kind == antlr.TokenEOF || kind == tokName):
 		after := r.pos(prev)
 		after.Column += width(prev, prev)
 		r.fault("missing-semicolon", after, 1, "end each effect with ;", `";" is missing after an effect`)

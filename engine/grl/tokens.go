@@ -93,6 +93,8 @@ type lexing struct {
 	all  []piece
 	now  piece
 	end  antlr.Token // ends every piece
+	// whether characters are bytes, so that tokens can share the source's text
+	ascii bool
 	lost bool        // the text at lostAt swallows what follows it
 	// where to look for the next rule once lost, in characters and lines
 	lostAt, lostLine int
@@ -102,7 +104,7 @@ type lexing struct {
 // too. It records what is no token, one fault to a piece.
 func (s *source) pieces() []piece {
 	s.input = antlr.NewInputStream(s.text)
-	l := &lexing{source: s}
+	l := &lexing{source: s, ascii: s.input.Size() == len(s.text)}
 	at, line := 0, 1
 	for range maxRestarts {
 		l.lost = false
@@ -136,6 +138,9 @@ func (l *lexing) run(at, line int) {
 			l.flush()
 		}
 		l.check(t)
+		if l.ascii {
+			t.SetText(l.text[t.GetStart() : t.GetStop()+1])
+		}
 		t.SetTokenIndex(len(l.now.tokens))
 		l.now.tokens = append(l.now.tokens, t)
 	}
@@ -263,13 +268,17 @@ func camelHint(name string) string {
 // tokenStream hands the tokens of one piece to the parser. It is a slice and a
 // place in it: the stream of ANTLR's library does more, and more slowly.
 type tokenStream struct {
-	tokens []antlr.Token // the last is the end of file
-	index  int
+	tokens   []antlr.Token // the last is the end of file
+	index    int
+	farthest int // highest index reached, also in looking ahead
 }
 
 var _ antlr.TokenStream = (*tokenStream)(nil)
 
-func (s *tokenStream) Consume() { s.index = min(s.index+1, len(s.tokens)-1) }
+func (s *tokenStream) Consume() {
+	s.index = min(s.index+1, len(s.tokens)-1)
+	s.farthest = max(s.farthest, s.index)
+}
 
 func (s *tokenStream) LA(k int) int { return s.LT(k).GetTokenType() }
 

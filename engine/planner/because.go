@@ -14,6 +14,34 @@ type reason struct {
 	weight int
 }
 
+// namesHint is about how many rule names a plan lists.
+const namesHint = 64
+
+// gatherReasons makes room, and finds the few rules that [maker.rulesWith] has
+// to look through again and again.
+func (m *maker) gatherReasons() {
+	m.reasons = make([]reason, 0, len(m.in.Fired))
+	m.names = make([]string, 0, namesHint)
+	for _, i := range m.in.Fired {
+		r := m.p.Rules[i]
+		for j := range r.Effects {
+			if bars(r.Effects[j].Verb) {
+				m.bars = append(m.bars, r)
+				break
+			}
+		}
+	}
+}
+
+// bars reports whether an effect narrows the choice of exercises.
+func bars(v grl.Verb) bool {
+	switch v {
+	case grl.PlanAvoid, grl.PlanWithout, grl.PlanStart, grl.PlanLimit:
+		return true
+	}
+	return false
+}
+
 // because names the rules that ask for an exercise: for any of its targets in
 // its phase, or by preferring it. The one that counts most comes first, then
 // pack order.
@@ -63,11 +91,10 @@ func (m *maker) namesFrom(first int) []string {
 	return slices.Clip(m.names[first:])
 }
 
-// rulesWith names the fired rules with such an effect, in pack order.
+// rulesWith names the barring rules with such an effect, in pack order.
 func (m *maker) rulesWith(verb grl.Verb, such func(*pack.Effect) bool) []string {
 	first := len(m.names)
-	for _, i := range m.in.Fired {
-		r := m.p.Rules[i]
+	for _, r := range m.bars {
 		for j := range r.Effects {
 			if f := &r.Effects[j]; f.Verb == verb && such(f) {
 				m.names = append(m.names, r.Name)

@@ -37,6 +37,7 @@ func Make(p *pack.Pack, in Input) (*Plan, bool) {
 		return nil, false
 	}
 	m.fitMinutes()
+	m.gatherReasons()
 	return m.plan(), true
 }
 
@@ -50,10 +51,9 @@ type maker struct {
 	scored []scored          // what meets a need, in catalogue order
 	picks  []pick            // the plan so far
 
-	// names is where the lists of rule names of the plan lie, one after the
-	// other: one block instead of one for each list.
-	names   []string
-	reasons []reason // scratch of because
+	bars    []*pack.Rule // the fired rules that narrow the choice, in pack order
+	reasons []reason     // scratch of because
+	names   []string     // where the plan's lists of rule names lie, one after the other
 }
 
 // scored is an exercise that meets a need.

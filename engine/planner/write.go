@@ -97,7 +97,7 @@ func (m *maker) deskSet() []string {
 		var best *scored
 		for i := range m.scored {
 			c := &m.scored[i]
-			if !m.fitsDesk(c) || m.deskSeconds(c) > left || best != nil && !betterAtDesk(c, best) {
+			if best != nil && !betterAtDesk(c, best) || !m.fitsDesk(c) || m.deskSeconds(c) > left {
 				continue
 			}
 			if !slices.ContainsFunc(chosen, func(o *scored) bool { return o == c || neighbours(o.Exercise, c.Exercise) }) {

@@ -45,8 +45,17 @@ func (s *State) reset() {
 // Run evaluates all rules for the words of a case.
 func (s *State) Run(words []uint64) {
 	s.load(words)
-	s.eval()
+	s.eval(noRule)
 }
+
+// RunWithout evaluates all rules but one, as if it had been deleted.
+func (s *State) RunWithout(words []uint64, rule int) {
+	s.load(words)
+	s.eval(rule)
+}
+
+// noRule is the index of no rule.
+const noRule = -1
 
 // RunOpen evaluates all rules as if every open fact had every answer at once.
 // Conditions have no negation, so whatever could fire for some answers to the
@@ -58,7 +67,7 @@ func (s *State) RunOpen(words []uint64, open []bool) {
 			s.bits[i] = ^uint64(0)
 		}
 	}
-	s.eval()
+	s.eval(noRule)
 }
 
 func (s *State) load(words []uint64) {
@@ -70,10 +79,10 @@ func (s *State) load(words []uint64) {
 }
 
 // eval runs the rules in order: findings by level, triage, plan.
-func (s *State) eval() {
+func (s *State) eval(without int) {
 	s.reset()
 	for i, entry := range s.program.entries {
-		if !s.holds(entry) {
+		if !s.holds(entry) || i == without {
 			continue
 		}
 		s.fired[i/64] |= 1 << (i % 64)

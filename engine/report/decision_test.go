@@ -10,7 +10,12 @@ const disclaimer = "This is not a diagnosis. It gives general guidance for adult
 
 // decided fills in what every decision carries.
 func decided(d engine.Decision) *engine.Decision {
+	number := "112 (or your local emergency number)"
+	if d.Options.Region == "IE" {
+		number = "112 or 999 (Ireland)"
+	}
 	d.SafetyNet = []string{
+		"Call " + number + " at once if any of these begins:",
 		"Squeezing or pressure in the chest or the middle of the back, pain that spreads to arm, neck or jaw, sweating, or feeling faint",
 		"Sudden breathlessness, sharp pain on breathing in, or coughing blood",
 		"New weakness or numbness in the legs, numbness between the legs, or trouble passing or holding urine or stool",
@@ -43,7 +48,7 @@ func decisions() map[string]*engine.Decision {
 func emergency() *engine.Decision {
 	return decided(engine.Decision{
 		Case: "walk-in 17", Outcome: engine.Referral, Urgency: engine.Emergency, AtLeast: engine.Emergency, Settled: true,
-		Headline: "Call 112 or 999 for an ambulance now.",
+		Headline: "Call 112 or 999 (Ireland) for an ambulance now.",
 		Call:     []engine.Number{{For: "emergency", Number: "112 or 999", Note: "Ireland"}},
 		Reasons: []engine.Reason{
 			{Rule: "ChestPressure", Urgency: engine.Emergency, Action: "ambulance", Sources: []string{"hse-chest-pain"},
@@ -59,7 +64,7 @@ func emergency() *engine.Decision {
 func urgentUnsettled() *engine.Decision {
 	return decided(engine.Decision{
 		Outcome: engine.Referral, Urgency: engine.Urgent, AtLeast: engine.Urgent, CouldBecome: engine.Emergency,
-		Headline: "Get medical advice today.",
+		Headline: "At least: Get medical advice today.",
 		Call:     []engine.Number{{For: "urgent", Number: "your doctor's office or the out-of-hours service"}},
 		Reasons: []engine.Reason{
 			{Rule: "Fever", Urgency: engine.Urgent, Action: "same_day", Sources: []string{"nhs-back-pain", "general-knowledge"},
@@ -84,7 +89,7 @@ func soon() *engine.Decision {
 		UntilSeen: untilSeen,
 		Advice: []engine.Advice{{ID: "movement-breaks", Title: "Move often", Text: "Change position every half hour.",
 			Because: []string{"DeskPosture"}, Sources: []string{"trial"}}},
-		Options: engine.Echo{Region: "DE"},
+		Options: engine.Echo{},
 	})
 }
 
@@ -161,7 +166,7 @@ func planned(id string, priority int, minutes float64, because ...string) planne
 	for _, ex := range exercises() {
 		if ex.ID == id {
 			return planner.Item{ID: id, Name: ex.Name, Priority: priority, Slot: "free", Dose: ex.Dose, DoseFrom: ex.DoseFrom,
-				Minutes: minutes, Because: because, Sources: ex.Sources}
+				Minutes: minutes, Because: because, Sources: ex.Sources, Cautions: ex.Cautions}
 		}
 	}
 	panic("no exercise " + id)

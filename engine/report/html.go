@@ -28,6 +28,7 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	"title":     title,
 	"marks":     marks,
 	"based":     based,
+	"basis":     basis,
 	"join":      strings.Join,
 }).Parse(pageSource))
 

@@ -62,16 +62,24 @@ func escape(s string) string { return special.Replace(strings.Join(strings.Field
 
 func (m *markdown) line(s string) { m.out.WriteString(s + "\n") }
 
+// blank ends a paragraph or a list.
+func (m *markdown) blank() {
+	if s := m.out.String(); s != "" && !strings.HasSuffix(s, "\n\n") {
+		m.line("")
+	}
+}
+
 func (m *markdown) heading(level int, s string) {
-	m.line("")
+	m.blank()
 	m.line(strings.Repeat("#", level) + " " + escape(s))
-	m.line("")
+	m.blank()
 }
 
 func (m *markdown) para(s string) {
 	if s != "" {
+		m.blank()
 		m.line(escape(s))
-		m.line("")
+		m.blank()
 	}
 }
 
@@ -96,15 +104,14 @@ func (m *markdown) labelled(indent, label, text string) {
 }
 
 func (m *markdown) head(pg *page) {
-	m.line("# " + escape(pg.Headline))
-	m.line("")
+	m.heading(1, pg.Headline)
 	m.line("**" + escape(pg.Label) + "**")
-	m.line("")
+	m.blank()
 	for _, c := range pg.Call {
 		m.labelled("", words.Call+" "+c.Number, c.About)
 	}
 	if len(pg.Call) > 0 {
-		m.line("")
+		m.blank()
 	}
 	m.line(escape(pg.Title + ". " + pg.Person))
 }
@@ -147,14 +154,14 @@ func (m *markdown) sheet(sh *sheet) {
 	for _, l := range sh.Lights {
 		m.line("- " + escape(l.Text))
 	}
-	m.line("")
+	m.blank()
 	m.labelled("", words.Warm, sh.WarmUp)
 	m.labelled("", words.First, sh.First)
 	for _, ph := range sh.Phases {
 		m.heading(3, ph.Title)
 		for i, ex := range ph.Exercises {
 			if i > 0 {
-				m.line("")
+				m.blank()
 			}
 			m.exercise(strconv.Itoa(ex.Number)+". ", ex)
 		}
@@ -176,13 +183,13 @@ func (m *markdown) sheet(sh *sheet) {
 func (m *markdown) exercise(prefix string, ex exercise) {
 	indent := strings.Repeat(" ", len(prefix))
 	m.line(prefix + "**" + escape(ex.Name) + "**")
-	m.line("")
+	m.blank()
 	m.line(indent + escape(joined(". ", title(ex.Dose), title(ex.Minutes))+"."))
-	m.line("")
+	m.blank()
 	for i, step := range ex.Steps {
 		m.line(indent + strconv.Itoa(i+1) + ". " + escape(step))
 	}
-	m.line("")
+	m.blank()
 	m.labelled(indent, words.Needs, ex.Needs)
 	m.labelled(indent, words.Feel, ex.Feel)
 	m.labelled(indent, words.Stop, ex.Stop)
@@ -192,11 +199,7 @@ func (m *markdown) exercise(prefix string, ex exercise) {
 	m.labelled(indent, words.Easier, ex.Easier)
 	m.labelled(indent, words.Harder, ex.Harder)
 	m.labelled(indent, words.Why, strings.Join(ex.Why, " "))
-	our := ""
-	if ex.OurDose {
-		our = words.OurDose
-	}
-	m.labelled(indent, words.Sources, joined(". ", strings.TrimSpace(marks(ex.Refs)), our))
+	m.labelled(indent, title(words.Sources), basis(ex))
 }
 
 func (m *markdown) ahead(sh *sheet) {
@@ -206,7 +209,7 @@ func (m *markdown) ahead(sh *sheet) {
 		if s.MoveOn != "" {
 			moveOn = words.MoveOn + ": " + s.MoveOn
 		}
-		m.labelled("", s.When+": "+s.Name, joined(" ", s.Note, moveOn))
+		m.line("- **" + escape(s.When+": "+s.Name) + ".** " + escape(joined(" ", s.Note, moveOn)))
 	}
 	m.heading(3, words.Review)
 	for _, r := range sh.Review {

@@ -97,7 +97,6 @@ func texts() map[string]string {
 		"traffic-go": "Pain 0 to 3 out of 10: carry on.", "traffic-fine": "Pain 4 to 5: fine if it has settled by the next morning.",
 		"traffic-stop": "Pain 6 or more: stop that exercise.",
 		"traffic-call": "New numbness or weakness, breathlessness, chest pain, faintness, or trouble with bladder or bowel: stop everything and call {number}.",
-		"safety-lead":  "Call {number} at once if any of these begins:",
 		"review-3":     "Day 3: if it is worse, answer the questions again.",
 		"review-14":    "Day 14: if it is not better, book an appointment. This plan ends here; answer again for a new one.",
 		"review-42":    "Week 6: if it is not clearly better, see a clinician.",

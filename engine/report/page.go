@@ -44,7 +44,7 @@ type callLine struct {
 
 type reason struct {
 	Message string
-	Meta    string // urgency and action, where they differ from the headline's
+	Meta    string // urgency and action, where they differ from the first reason's
 	Sources []string
 }
 
@@ -75,10 +75,11 @@ func build(p *pack.Pack, d *engine.Decision, s Style) (*page, error) {
 		Lang:  p.Locale,
 		Title: p.Title,
 		Label: labels[d.Urgency], Headline: b.headline(),
-		Level:    levelName(d.Urgency),
-		Notice:   d.Notice,
-		HelpLead: b.text("safety-lead"),
-		Help:     d.SafetyNet,
+		Level:  levelName(d.Urgency),
+		Notice: d.Notice,
+	}
+	if len(d.SafetyNet) > 0 {
+		pg.HelpLead, pg.Help = d.SafetyNet[0], d.SafetyNet[1:] // the number to call comes first
 	}
 	pg.Person = words.Person + " " + words.Blank
 	if !s.Date.IsZero() {
@@ -99,7 +100,9 @@ func build(p *pack.Pack, d *engine.Decision, s Style) (*page, error) {
 			pg.Advice = append(pg.Advice, tip{a.Title, a.Text, b.cite(a.Sources)})
 		}
 	}
-	pg.Refs = Sources(p, b.refs)
+	for _, line := range Sources(p, b.refs) {
+		pg.Refs = append(pg.Refs, title(line))
+	}
 	pg.Small = b.small()
 	return pg, b.err()
 }
@@ -124,8 +127,12 @@ func (b *builder) headline() string {
 func (b *builder) reasons(pg *page) {
 	for _, r := range b.d.Reasons {
 		out := reason{Message: r.Message, Sources: b.sources(r.Sources)}
-		if first := b.d.Reasons[0]; r.Urgency != first.Urgency || r.Action != first.Action {
-			out.Meta = joined(", ", labels[r.Urgency], actions[r.Action])
+		first := b.d.Reasons[0]
+		if r.Urgency != first.Urgency {
+			out.Meta = labels[r.Urgency] + "."
+		}
+		if r.Action != first.Action {
+			out.Meta = joined(" ", out.Meta, words.Turn+" "+actions[r.Action]+".")
 		}
 		if b.d.Urgency == engine.Emergency && r.Urgency != engine.Emergency {
 			pg.Also = append(pg.Also, out)
@@ -142,12 +149,12 @@ func (b *builder) open() *open {
 	}
 	o := &open{}
 	if d.AtLeast != "" && d.Outcome == engine.Incomplete {
-		o.Lead = words.SoFar + ": " + labels[d.AtLeast] + "."
+		o.Lead = words.SoFar + " " + levels[d.AtLeast] + "."
 	}
 	if !d.Settled {
 		o.Lead = joined(" ", o.Lead, b.text("unsettled"))
 		if d.CouldBecome != "" {
-			o.Lead += " " + words.Could + ": " + labels[d.CouldBecome] + "."
+			o.Lead += " " + words.Could + " " + levels[d.CouldBecome] + "."
 		}
 	}
 	for _, q := range d.Ask {
@@ -195,26 +202,14 @@ func (b *builder) text(id string) string {
 const europeanNumber = "112"
 
 // number is the emergency number with its country, or with the warning that
-// the local one may differ (hazard H8).
+// the local one may differ (hazard H8), as the decision's own texts have it.
 func (b *builder) number() string {
-	number, country := europeanNumber, ""
 	for _, r := range b.p.Regions {
-		if r.ID == b.d.Options.Region && r.ID != "" {
-			number, country = r.Emergency, r.Name
+		if r.ID == b.d.Options.Region {
+			return r.Emergency + " (" + r.Name + ")"
 		}
 	}
-	for _, n := range b.d.Call {
-		if n.For == "emergency" {
-			number = n.Number
-		}
-	}
-	if country != "" {
-		return number + " (" + country + ")"
-	}
-	if unset := b.text("region-unset"); !strings.Contains(number, unset) {
-		number += " " + unset
-	}
-	return number
+	return europeanNumber + " (" + b.text("region-unset") + ")"
 }
 
 // cite gives sources their numbers in the list at the end.

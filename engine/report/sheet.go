@@ -124,22 +124,16 @@ func (b *builder) sheet(plan *planner.Plan) *sheet {
 func (b *builder) item(it planner.Item, number int) exercise {
 	ex := exercise{Number: number, Name: it.Name, Dose: doseWords(it.Dose), Minutes: minutesWords(it.Minutes),
 		Why: b.messages(it.Because[:min(whyMost, len(it.Because))]), OurDose: it.DoseFrom == "ours", Refs: b.cite(it.Sources)}
-	b.describe(&ex, b.exercise(it.ID), it.Cautions)
+	ex.Cautions = it.Cautions
+	if from := b.exercise(it.ID); from != nil {
+		b.describe(&ex, from)
+	}
 	return ex
 }
 
 // describe fills in what the catalogue knows of an exercise.
-func (b *builder) describe(ex *exercise, from *pack.Exercise, cautions []string) {
-	ex.Cautions = slices.Clone(cautions)
-	if from == nil {
-		return
-	}
+func (b *builder) describe(ex *exercise, from *pack.Exercise) {
 	ex.Steps, ex.Feel, ex.Stop = from.Steps, from.Feel, from.Stop
-	for _, c := range from.Cautions {
-		if !slices.Contains(ex.Cautions, c) {
-			ex.Cautions = append(ex.Cautions, c)
-		}
-	}
 	ex.Needs = b.needs(from)
 	ex.Easier, ex.Harder = b.neighbour(from.Easier), b.neighbour(from.Harder)
 }
@@ -153,9 +147,29 @@ func (b *builder) deskItem(id string, number int) deskItem {
 		}
 		return deskItem{Name: name, Number: number}
 	}
-	ex := &exercise{Name: from.Name, Dose: doseOnce(from.Dose), OurDose: from.DoseFrom == "ours", Refs: b.cite(from.Sources)}
-	b.describe(ex, from, b.cautions(from))
+	ex := &exercise{Name: from.Name, Dose: doseOnce(b.deskDose(from)), OurDose: from.DoseFrom == "ours", Refs: b.cite(from.Sources)}
+	ex.Cautions = b.cautions(from)
+	b.describe(ex, from)
 	return deskItem{Name: from.Name, Exercise: ex}
+}
+
+// deskDose is one set within the bounds of the plan's start level, as the
+// planner timed it; the record gives desk exercises by id only.
+func (b *builder) deskDose(from *pack.Exercise) pack.Dose {
+	d := from.Dose
+	d.Sets = 1
+	if level := b.d.Plan.Start; level < len(b.p.Starts) {
+		most := b.p.Starts[level].Caps[from.Phase]
+		for _, f := range []struct {
+			n    *int
+			most int
+		}{{&d.Reps, most.Reps}, {&d.HoldS, most.HoldS}} {
+			if f.most > 0 {
+				*f.n = min(*f.n, f.most)
+			}
+		}
+	}
+	return d
 }
 
 // needs words the things an exercise takes, by the options' own texts.
@@ -199,10 +213,10 @@ func (b *builder) neighbour(i int) string {
 	return ex.Name
 }
 
-// cautions are the texts that fired rules attach to an exercise's tags. The
-// planner gives them for the plan's exercises; the desk set has only ids.
+// cautions are an exercise's own and those that fired rules attach to its
+// tags. The planner gives them for the plan's exercises; the desk set has only ids.
 func (b *builder) cautions(ex *pack.Exercise) []string {
-	var texts []string
+	texts := slices.Clone(ex.Cautions)
 	b.effects(func(e pack.Effect) {
 		if e.Verb == grl.PlanCaution && ex.Tags&(1<<e.Tag) != 0 && !slices.Contains(texts, e.Caution.Text) {
 			texts = append(texts, e.Caution.Text)

@@ -1,7 +1,8 @@
 package report
 
 import (
-	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/limber-triage/limber/engine/pack"
 )
@@ -32,13 +33,15 @@ func sourceWords(s *pack.Source, id string) string {
 	if s.Publisher != "" {
 		line = s.Publisher + ": " + line
 	}
-	switch {
-	case s.Year > 0 && !s.Verified:
-		line += fmt.Sprintf(" (%d, not yet verified)", s.Year)
-	case s.Year > 0:
-		line += fmt.Sprintf(" (%d)", s.Year)
-	case !s.Verified:
-		line += " (not yet verified)"
+	var notes []string
+	if year := strconv.Itoa(s.Year); s.Year > 0 && !strings.Contains(s.Title, year) {
+		notes = append(notes, year)
+	}
+	if !s.Verified {
+		notes = append(notes, "not yet verified")
+	}
+	if len(notes) > 0 {
+		line += " (" + strings.Join(notes, ", ") + ")"
 	}
 	return line
 }

@@ -35,7 +35,7 @@ func Text(w io.Writer, p *pack.Pack, d *engine.Decision, s Style) error {
 	if len(pg.Refs) > 0 {
 		t.heading(words.Refs)
 		for i, ref := range pg.Refs {
-			t.para(fmt.Sprintf("%4s ", "["+strconv.Itoa(i+1)+"]"), ref)
+			t.para(fmt.Sprintf("%2d. ", i+1), ref)
 		}
 	}
 	t.heading(words.Small)
@@ -92,9 +92,9 @@ func (t *terminal) open(o *open) {
 	t.heading(words.Open)
 	t.para("", o.Lead)
 	for i, q := range o.Questions {
-		t.para(fmt.Sprintf("%3d. ", i+1), q.Question)
+		t.para(fmt.Sprintf("%2d. ", i+1), q.Question)
 		if q.Why != "" {
-			t.labelled("     ", words.WhyAsk, q.Why)
+			t.labelled("    ", words.WhyAsk, q.Why)
 		}
 	}
 }
@@ -122,13 +122,32 @@ func (t *terminal) advice(tips []tip) {
 	}
 }
 
-// marks are the numbers of sources behind a statement.
+// marks name the sources behind a tip by their numbers in the list at the end.
 func marks(refs []int) string {
-	var b strings.Builder
-	for _, n := range refs {
-		b.WriteString(" [" + strconv.Itoa(n) + "]")
+	switch len(refs) {
+	case 0:
+		return ""
+	case 1:
+		return " (" + words.Source + " " + numbers(refs) + ")"
 	}
-	return b.String()
+	return " (" + words.Sources + " " + numbers(refs) + ")"
+}
+
+func numbers(refs []int) string {
+	list := make([]string, len(refs))
+	for i, n := range refs {
+		list[i] = strconv.Itoa(n)
+	}
+	return strings.Join(list, ", ")
+}
+
+// basis says where an exercise comes from, and whose its dose is.
+func basis(ex exercise) string {
+	own := ""
+	if ex.OurDose {
+		own = words.OurDose
+	}
+	return joined(". ", numbers(ex.Refs), own)
 }
 
 func (t *terminal) sheet(sh *sheet) {
@@ -188,13 +207,7 @@ func (t *terminal) exercise(prefix string, ex exercise) {
 	t.labelled(indent, words.Easier, ex.Easier)
 	t.labelled(indent, words.Harder, ex.Harder)
 	t.labelled(indent, words.Why, strings.Join(ex.Why, " "))
-	if len(ex.Refs) > 0 {
-		our := ""
-		if ex.OurDose {
-			our = ". " + words.OurDose
-		}
-		t.para(indent, words.Sources+":"+marks(ex.Refs)+our)
-	}
+	t.labelled(indent, title(words.Sources), basis(ex))
 }
 
 func (t *terminal) desk(items []deskItem) {

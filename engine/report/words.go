@@ -10,13 +10,14 @@ import (
 // to review is in the pack's messages instead.
 var words = struct {
 	Person, Blank, Case              string
-	Call, Why, Also, Based           string
+	Call, Why, Also, Based, Turn     string
 	Open, WhyAsk, Could, SoFar       string
 	UntilSeen, Notice, Help          string
 	Plan, Start, StartWhy, First     string
 	Valid, ValidUntil, Colours, Warm string
 	Needs, Feel, Stop, Care, OurDose string
-	Easier, Harder, Sources, Tick    string
+	Easier, Harder, Tick             string
+	Source, Sources                  string
 	Desk, DeskLead, SeeNumber        string
 	Stages, Now, Later, MoveOn       string
 	Review, Again, Hours             string
@@ -26,16 +27,16 @@ var words = struct {
 	General                          string
 }{
 	Person: "For the person who answered on", Blank: "____________________", Case: "Case",
-	Call: "Call", Why: "Why", Also: "Tell them this too", Based: "What we base this on",
+	Call: "Call", Why: "Why", Also: "Tell them this too", Based: "What we base this on", Turn: "Turn to",
 	Open: "Still open", WhyAsk: "Why we ask", Could: "It could become", SoFar: "So far, at least",
 	UntilSeen: "Until you have been seen", Notice: "Please note", Help: "When to get help at once",
 	Plan: "Your plan", Start: "Start", StartWhy: "Why you start here", First: "If time is short, do these first",
 	Valid: "Valid for %d days.", ValidUntil: "Valid for %d days, until %s.",
 	Colours: "Before you begin, and all the way through", Warm: "Warm-up",
 	Needs: "You need", Feel: "Feel", Stop: "Stop", Care: "Take care", OurDose: "No source gives this dose; it is ours.",
-	Easier: "Easier", Harder: "Harder, for later", Sources: "Sources", Tick: "Tick each day done",
-	Desk: "At your desk", DeskLead: "Short enough for two or three times a day:", SeeNumber: "as number %d above",
-	Stages: "The way ahead", Now: "Now", Later: "Later", MoveOn: "Move on when",
+	Easier: "Easier", Harder: "Harder, for later", Source: "source", Sources: "sources", Tick: "Tick each day done",
+	Desk: "At your desk", DeskLead: "Short enough for a break, two or three times a day:", SeeNumber: "one set, as number %d above",
+	Stages: "The way ahead", Now: "Now", Later: "Later", MoveOn: "Ready to move on",
 	Review: "Look again", Again: "Answer the questions again after %d hours.", Hours: "Answer the questions again after %d hours, on %s.",
 	Record: "Keep a record", Pain: "Pain, 0 to 10", Activity: "What I most want back, 0 to 10", Day: "Day %d",
 	LeftOut: "What we left out", Advice: "What may also help", Refs: "What plan and advice are based on", Small: "Small print",
@@ -53,14 +54,22 @@ var labels = map[engine.Urgency]string{
 	"":               "Not decided yet",
 }
 
+// levels say an urgency within a sentence.
+var levels = map[engine.Urgency]string{
+	engine.Emergency: "an emergency",
+	engine.Urgent:    "medical advice today",
+	engine.Soon:      "an appointment within two weeks",
+	engine.Routine:   "a routine appointment",
+}
+
 // actions say in a few words whom a reason sends you to.
 var actions = map[string]string{
-	string(pack.Ambulance):           "ambulance",
-	string(pack.EmergencyDepartment): "emergency department",
-	string(pack.CrisisLine):          "crisis line",
-	string(pack.SameDay):             "medical advice the same day",
-	string(pack.Clinician):           "clinician",
-	string(pack.Pharmacist):          "pharmacist",
+	string(pack.Ambulance):           "an ambulance",
+	string(pack.EmergencyDepartment): "an emergency department",
+	string(pack.CrisisLine):          "a crisis line",
+	string(pack.SameDay):             "a same-day line or a doctor",
+	string(pack.Clinician):           "a clinician",
+	string(pack.Pharmacist):          "a pharmacist",
 }
 
 var phaseTitles = [pack.Phases]string{"Release", "Stretch", "Move", "Strengthen"}

@@ -15,7 +15,8 @@ import (
 // slices, maps from string to any of these, or *Node for a value decoded later.
 // A field named Pos of type diag.Pos without a tag receives the value's place.
 //
-// An empty list or mapping is a value; a missing or null one is not. Every
+// An empty list or mapping is a value; a missing or null one is not, but for
+// a *Node, which is nil only when the key is missing. Every
 // unknown key, missing key and value of the wrong shape is reported.
 func Decode(n *Node, into any) diag.List {
 	var d decoder
@@ -144,7 +145,7 @@ func (d *decoder) mapping(n *Node, v reflect.Value, name string) {
 		case !known:
 			d.errorf(p.Key, "unknown-key", diag.DidYouMean(p.Key.Value, keys, "known here: "+strings.Join(keys, ", ")),
 				"unknown key %s", Quote(p.Key.Value))
-		case p.Value.Kind != Null:
+		case p.Value.Kind != Null || field.Type() == nodeType:
 			d.value(p.Value, field, p.Key.Value)
 		}
 	}
