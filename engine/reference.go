@@ -105,17 +105,9 @@ func (r *reference) run(ctx context.Context, words []uint64) (v verdict, err err
 			r.give(i)
 		}
 	}()
-	r.shape.write(i.given, words)
-	i.found.SetZero()
-	rec := &recorder{}
-	data := ast.NewDataContext()
-	for name, value := range map[string]any{
-		"Case": i.given.Addr().Interface(), "Found": i.found.Addr().Interface(),
-		"Refer": &refer{rec}, "Plan": &plan{rec}, "Advise": &advise{rec}, "Count": count{},
-	} {
-		if err := data.Add(name, value); err != nil {
-			return v, fmt.Errorf("grule refuses %s: %w", name, err)
-		}
+	data, rec, err := r.data(i, words)
+	if err != nil {
+		return v, err
 	}
 	engine := grule.NewGruleEngine()
 	engine.ReturnErrOnFailedRuleEvaluation = true
@@ -138,6 +130,23 @@ func (r *reference) run(ctx context.Context, words []uint64) (v verdict, err err
 	slices.Sort(v.fired)
 	v.found = r.shape.readFound(i.found)
 	return v, r.checkEffects(v, rec)
+}
+
+// data shows a case to Grule, and returns what will collect its effects.
+func (r *reference) data(i *instance, words []uint64) (ast.IDataContext, *recorder, error) {
+	r.shape.write(i.given, words)
+	i.found.SetZero()
+	rec := &recorder{}
+	data := ast.NewDataContext()
+	for name, value := range map[string]any{
+		"Case": i.given.Addr().Interface(), "Found": i.found.Addr().Interface(),
+		"Refer": &refer{rec}, "Plan": &plan{rec}, "Advise": &advise{rec}, "Count": count{},
+	} {
+		if err := data.Add(name, value); err != nil {
+			return nil, nil, fmt.Errorf("grule refuses %s: %w", name, err)
+		}
+	}
+	return data, rec, nil
 }
 
 // checkEffects holds what Grule did against what the fired rules say.

@@ -90,7 +90,7 @@ func (r *filler) caseID(g given) string {
 	case strings.ContainsFunc(g.text, func(c rune) bool { return !unicode.IsPrint(c) }):
 		r.add(nil, g.place, "bad-case-id", "use letters, digits and punctuation", "case_id holds a character that cannot be printed")
 	default:
-		return g.text
+		return strings.Clone(g.text) // a part would keep the whole input in memory
 	}
 	return ""
 }

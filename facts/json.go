@@ -3,6 +3,7 @@ package facts
 import (
 	"bytes"
 	"io"
+	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -20,7 +21,7 @@ func (v *Vocabulary) ReadJSON(r io.Reader) (*Case, error) {
 // case_id. The error is a [diag.List] of every mistake, with places in file.
 func (v *Vocabulary) ParseJSON(file string, src []byte) (*Case, error) {
 	src = bytes.TrimPrefix(src, []byte(byteOrderMark))
-	r := jsonReader{filler: newFiller(v, v.New())}
+	r := jsonReader{filler: newFiller(v, v.New()), text: string(src)}
 	r.file = file
 	if r.refuse(src) {
 		return r.finish()
@@ -36,6 +37,7 @@ type jsonReader struct {
 	*filler
 
 	dec   *jsontext.Decoder
+	text  string  // the input again, so that words are cut from it without copying
 	items []given // reused from list to list
 }
 
@@ -62,7 +64,7 @@ func (r *jsonReader) object() {
 			return
 		}
 		at := r.placeOf(name)
-		slot := r.key(r.unquote(name), at)
+		slot := r.key(r.unquote(at), at)
 		if slot == slotUnknown {
 			err = r.dec.SkipValue()
 		} else {
@@ -119,9 +121,9 @@ func (r *jsonReader) scalar() (given, error) {
 	g := given{form: formOf(kind), place: r.placeOf(raw)}
 	switch g.form {
 	case quoted:
-		g.text = r.unquote(raw)
+		g.text = r.unquote(g.place)
 	case number, truth:
-		g.text = string(raw)
+		g.text = r.text[g.start:g.end]
 	case list, mapping:
 		g.end = g.start + 1
 	}
@@ -150,10 +152,11 @@ func (r *jsonReader) placeOf(raw jsontext.Value) place {
 	return place{start: end - len(raw), end: end}
 }
 
-func (r *jsonReader) unquote(raw jsontext.Value) string {
-	if inner := raw[1 : len(raw)-1]; bytes.IndexByte(inner, '\\') < 0 {
-		return string(inner)
+// unquote returns the text of a string of the input.
+func (r *jsonReader) unquote(p place) string {
+	if inner := r.text[p.start+1 : p.end-1]; strings.IndexByte(inner, '\\') < 0 {
+		return inner
 	}
-	text, _ := jsontext.AppendUnquote(nil, raw) // the decoder has accepted it
+	text, _ := jsontext.AppendUnquote(nil, r.src[p.start:p.end]) // the decoder has accepted it
 	return string(text)
 }

@@ -10,8 +10,8 @@ import (
 )
 
 // Schema returns the JSON Schema (draft 2020-12) of one case: it accepts what
-// [Vocabulary.ParseJSON] accepts, except that a schema cannot say which key is
-// given twice. The same vocabulary gives the same bytes.
+// [Vocabulary.ParseJSON] accepts, except that a schema cannot see a key given
+// twice, nor steps such as 0.1. The same vocabulary gives the same bytes.
 func (v *Vocabulary) Schema() ([]byte, error) {
 	properties := object{{CaseID, object{
 		{"title", "A name for this record; no rule reads it"},
@@ -41,9 +41,11 @@ func (f *Fact) schema() object {
 		return append(s, member{"enum", append(anyOf(f.words()), true, false, nil)})
 	case Number:
 		s = append(s, member{"type", []string{"number", "null"}}, member{"minimum", f.Min}, member{"maximum", f.Max})
-		// multipleOf counts from zero, so it can only say what the steps are
-		// when they pass through zero; otherwise the description does.
-		if steps := f.Min / f.Step; math.Abs(steps-math.Round(steps)) < maxNoise {
+		// multipleOf counts from zero and most validators divide binary
+		// fractions, so it can say what 1 and 0.5 are but not 0.1; the
+		// description says it always.
+		const exact = 1024
+		if micro(f.Min)%micro(f.Step) == 0 && f.Step*exact == math.Trunc(f.Step*exact) {
 			s = append(s, member{"multipleOf", f.Step})
 		}
 		return s

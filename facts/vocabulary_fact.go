@@ -14,10 +14,6 @@ import (
 // maxSteps bounds the values of one number, so that proofs can list them.
 const maxSteps = 1_000_000
 
-// maxNoise is the most by which a whole number of steps may miss one, in steps:
-// the noise of binary fractions, far below what six decimals can express.
-const maxNoise = 1e-6
-
 func (r *vocabularyReader) screens(entries []screenDoc) {
 	seen := map[string]bool{}
 	for _, e := range entries {
@@ -196,19 +192,22 @@ func (r *vocabularyReader) numberParts(e factDoc, f *Fact) bool {
 	if f.Kind != Number || len(r.diags) > before {
 		return len(r.diags) == before
 	}
-	steps := (f.Max - f.Min) / f.Step
+	span := micro(f.Max) - micro(f.Min)
 	switch {
 	case f.Min > f.Max:
 		r.errorf(e.Min, "bad-range", "", "min is greater than max")
 	case f.Step <= 0:
 		r.errorf(e.Step, "bad-range", "", "step must be greater than 0")
-	case math.Abs(steps-math.Round(steps)) > maxNoise:
+	case span%micro(f.Step) != 0:
 		r.errorf(e.Step, "bad-range", "", "from min to max is not a whole number of steps")
-	case steps > maxSteps:
+	case span/micro(f.Step) > maxSteps:
 		r.errorf(e.Step, "bad-range", "", "from min to max are more than %d steps", maxSteps)
 	}
 	return len(r.diags) == before
 }
+
+// micro counts in millionths, in which ranges and steps are whole.
+func micro(x float64) int64 { return int64(math.Round(x * 1e6)) }
 
 func (r *vocabularyReader) rangeValue(n *yamltree.Node, key string, into *float64) {
 	word, ok := r.scalar(n, key)

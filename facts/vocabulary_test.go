@@ -141,8 +141,10 @@ func TestReadVocabularyRefuses(t *testing.T) {
 			`3:82+8 bad-default [x] default cannot be not_sure | `},
 		{"HEAD\n  - {id: x, ASK, kind: answer, baseline: no, default: maybe}\n",
 			`3:82+5 bad-default [x] default: x has no answer "maybe" | write one of: yes, no`},
-		{"HEAD\n  - {id: x, ASK, kind: answer, baseline: no, required: [~], default: ~, ask_if:}\n",
-			`X`},
+		{"HEAD\n  - {id: x, ASK, kind: answer, baseline: no, required: [~], default: ~, ask_if: }\n",
+			`3:84+1 empty-value [x] an entry of a list has no value | write a value or remove the entry
+3:88+7 empty-value [x] default has no value | write a value or remove the key
+3:100+6 empty-value [x] ask_if has no value | write a value or remove the key`},
 		// Levels.
 		{"HEAD\n  - {id: x, ASK, kind: answer, baseline: no, not_sure: emergency}\n",
 			`3:83+9 unknown-level [x] not_sure is one of urgent, soon, routine, careful, not "emergency" | `},
@@ -278,6 +280,27 @@ func TestYAMLThatIsNotOurs(t *testing.T) {
 		if lines(t, "f", err) == "" {
 			t.Errorf("%.40q is accepted", src)
 		}
+	}
+}
+
+// TestHostileVocabulary: a file of nothing but mistakes is refused.
+func TestHostileVocabulary(t *testing.T) {
+	t.Parallel()
+	const n = 2_000
+	for name, src := range map[string]string{
+		"empty facts":      "screens: []\nfacts:\n" + strings.Repeat("  - {}\n", n),
+		"same fact":        "screens: []\nfacts:\n" + strings.Repeat("  - {id: x, kind: x, screen: x}\n", n),
+		"same option":      "screens: []\nfacts:\n  - id: x\n    kind: set\n    options:\n" + strings.Repeat("      - {id: x, text: X, alone: x}\n", n),
+		"unknown required": "screens: []\nfacts:\n  - id: x\n    required: [" + strings.Repeat("x, ", n) + "x]\n",
+		"screens":          "screens:\n" + strings.Repeat("  - {id: x, title: X}\n", n) + "facts: []\n",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := facts.ReadVocabulary("f", []byte(src))
+			if err == nil {
+				t.Error("accepted")
+			}
+		})
 	}
 }
 

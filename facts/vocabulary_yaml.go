@@ -131,6 +131,10 @@ func (r *vocabularyReader) attribute(facts *yamltree.Node) {
 	if facts == nil {
 		return
 	}
+	ends := make([]int, len(facts.Items))
+	for i, entry := range facts.Items {
+		ends[i] = lastLine(entry)
+	}
 	for i := range r.diags {
 		d := &r.diags[i]
 		next := sort.Search(len(facts.Items), func(i int) bool {
@@ -140,8 +144,7 @@ func (r *vocabularyReader) attribute(facts *yamltree.Node) {
 		if next == 0 {
 			continue
 		}
-		entry := facts.Items[next-1]
-		if id := entry.Get("id"); id != nil && validID(id.Value) && d.Line <= lastLine(entry) {
+		if id := facts.Items[next-1].Get("id"); id != nil && validID(id.Value) && d.Line <= ends[next-1] {
 			d.Fact = id.Value
 		}
 	}

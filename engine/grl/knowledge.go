@@ -7,10 +7,9 @@ import (
 
 	"github.com/antlr4-go/antlr/v4"
 	gruleantlr "github.com/hyperjumptech/grule-rule-engine/antlr"
+	grule "github.com/hyperjumptech/grule-rule-engine/antlr/parser/grulev3"
 	"github.com/hyperjumptech/grule-rule-engine/ast"
 	"github.com/hyperjumptech/grule-rule-engine/pkg"
-
-	"github.com/limber-triage/limber/engine/diag"
 )
 
 // Knowledge builds Grule's knowledge base of the given rules from their
@@ -24,29 +23,34 @@ import (
 // others assign, call its WorkingMemory.IndexVariables. Indexing compares
 // every variable with every expression: it would double the cost here, and
 // that of every clone.
-func Knowledge(name, version string, rules []*Rule) (*ast.KnowledgeBase, error) {
+func Knowledge(name, version string, rules []*Rule) (kb *ast.KnowledgeBase, err error) {
+	defer func() { // Grule's listener is not ours
+		if v := recover(); v != nil {
+			kb, err = nil, fmt.Errorf("build knowledge of %s: grule panicked: %v", name, v)
+		}
+	}()
 	sources := make([]string, len(rules))
 	for i, r := range rules {
 		sources[i] = r.Source
 	}
-	kb := ast.NewKnowledgeLibrary().GetKnowledgeBase(name, version)
-	s := newSource(strings.Join(sources, "\n"), diag.Pos{File: name, Line: 1, Column: 1})
-	p := newParser()
+	kb = ast.NewKnowledgeLibrary().GetKnowledgeBase(name, version)
 	heard := &pkg.GruleErrorReporter{}
-	listener := gruleantlr.NewGruleV3ParserListener(kb, heard)
-	for _, piece := range s.pieces() {
-		r := &reader{source: s, tokens: piece.tokens}
-		tree := parseAll(r, p, parser.Grl)
-		if tree == nil || len(s.faults) > 0 {
-			return nil, fmt.Errorf("build knowledge of %s: %w", name, s.done())
-		}
-		antlr.ParseTreeWalkerDefault.Walk(listener, tree)
-	}
+	lexer := grule.Newgrulev3Lexer(antlr.NewInputStream(strings.Join(sources, "\n")))
+	lexer.RemoveErrorListeners()
+	lexer.AddErrorListener(heard)
+	p := grule.Newgrulev3Parser(antlr.NewCommonTokenStream(lexer, antlr.TokenDefaultChannel))
+	p.RemoveErrorListeners()
+	p.AddErrorListener(heard)
+	p.GetInterpreter().SetPredictionMode(antlr.PredictionModeSLL)
+	// One walk over all rules: the listener begins anew with each tree, and
+	// assignments in one tree then escape the conditions of another.
+	antlr.ParseTreeWalkerDefault.Walk(gruleantlr.NewGruleV3ParserListener(kb, heard), p.Grl())
 	if heard.HasError() {
 		return nil, fmt.Errorf("build knowledge of %s: %w", name, errors.Join(heard.Errors...))
 	}
 	if n := len(kb.RuleEntries); n != len(rules) {
 		return nil, fmt.Errorf("build knowledge of %s: %d rules became %d", name, len(rules), n)
 	}
+	kb.WorkingMemory.IndexVariables()
 	return kb, nil
 }

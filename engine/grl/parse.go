@@ -55,20 +55,19 @@ func ParseCondition(file, src string, at diag.Pos) (Expr, error) {
 		return nil, s.done()
 	}
 	pieces := s.pieces()
-	switch {
-	case len(pieces) == 0:
+	if len(pieces) == 0 {
 		s.fault("empty-when", s.base, 1, conditionForm, "the condition is empty")
 		return nil, s.done()
-	case pieces[0].broken:
-		return nil, s.done()
 	}
-	tokens := pieces[0].tokens
-	if len(pieces) > 1 {
-		first := pieces[1].tokens[0]
-		s.refuse("syntax", first, first, conditionForm, "a condition stands alone: %s is out of place", shown(first.GetText()))
-		return nil, s.done()
+	for _, p := range pieces {
+		if first := p.tokens[0]; first.GetTokenType() == tokRule {
+			s.refuse("syntax", first, first, conditionForm, "a condition stands alone, without %s", shown(first.GetText()))
+		}
 	}
-	r := &reader{source: s, tokens: tokens}
+	if err := s.done(); err != nil {
+		return nil, err
+	}
+	r := &reader{source: s, tokens: pieces[0].tokens}
 	tree := parseAll(r, newParser(), parser.Expression)
 	if tree == nil {
 		return nil, s.done()
@@ -206,7 +205,7 @@ func (stopAtFirst) RecoverInline(p antlr.Parser) antlr.Token {
 // fits refuses what could cost the parser much time or stack, and arrays,
 // whose contents it would have to read twice.
 func (r *reader) fits() bool {
-	if n := len(r.tokens); n > MaxTokens {
+	if n := len(r.tokens) - 1; n > MaxTokens {
 		r.refuse("rule-too-long", r.tokens[0], r.tokens[0], "split it, or use Count.AtLeast", "%d tokens are more than the %d allowed", n, MaxTokens)
 		return false
 	}

@@ -52,9 +52,10 @@ func (r *reader) keyword(kind int) int {
 // place explains by the part of the rule that token i stands in.
 func (r *reader) place(i int) {
 	when, then := r.keyword(tokWhen), r.keyword(tokThen)
-	lone := r.tokens[0].GetTokenType() != tokRule
 	switch {
-	case lone, when >= 0 && when < i && (then < 0 || i <= then):
+	case r.tokens[0].GetTokenType() != tokRule: // a lone condition
+		r.inWhen(i, -1)
+	case when >= 0 && when < i && (then < 0 || i <= then):
 		r.inWhen(i, when)
 	case then >= 0 && then < i:
 		r.inThen(i, then)
@@ -85,6 +86,8 @@ var operatorWords = map[string]string{
 	"not": "there is no negation: name the opposite option, such as Case.Fact.No",
 }
 
+// inWhen explains within a condition; when is the index of the word before
+// it, or -1 if the condition stands alone.
 func (r *reader) inWhen(i, when int) {
 	t, kind := r.tokens[i], r.tokens[i].GetTokenType()
 	if i > 0 && strings.EqualFold(r.tokens[i-1].GetText(), "not") {
@@ -93,13 +96,13 @@ func (r *reader) inWhen(i, when int) {
 	word, isWord := operatorWords[strings.ToLower(t.GetText())]
 	open := r.openBefore(i)
 	switch {
-	case i == when+1 && kind != antlr.TokenEOF && (kind == tokThen || kind == tokCloseBrace):
+	case when >= 0 && i == when+1 && (kind == tokThen || kind == tokCloseBrace):
 		r.refuse("empty-when", t, t, conditionForm, "the rule has no condition after when")
 	case open != nil && (kind == tokThen || kind == tokCloseBrace || kind == antlr.TokenEOF):
 		r.refuse("unclosed-parenthesis", open, open, "close it with )", "a parenthesis is never closed")
 	case kind == antlr.TokenEOF && when < 0:
 		r.unfinished("syntax", conditionForm, "the condition ends too early")
-	case kind == antlr.TokenEOF, kind == tokCloseBrace:
+	case when >= 0 && (kind == antlr.TokenEOF || kind == tokCloseBrace):
 		r.unfinished("missing-then", effectForm, "the rule has no then")
 	case kind == tokAssign:
 		r.refuse("syntax", t, t, "compare with <, <=, > or >=", `"=" is out of place in a condition`)

@@ -90,12 +90,12 @@ const maxRestarts = 20
 type lexing struct {
 	*antlr.DefaultErrorListener
 	*source
-	all  []piece
-	now  piece
-	end  antlr.Token // ends every piece
+	all []piece
+	now piece
+	end antlr.Token // ends every piece
 	// whether characters are bytes, so that tokens can share the source's text
 	ascii bool
-	lost bool        // the text at lostAt swallows what follows it
+	lost  bool // the text at lostAt swallows what follows it
 	// where to look for the next rule once lost, in characters and lines
 	lostAt, lostLine int
 }

@@ -67,6 +67,20 @@ func TestMakeDoses(t *testing.T) {
 	}
 }
 
+func TestMakeBoundsHowOften(t *testing.T) {
+	t.Parallel()
+	p := testPack()
+	p.Starts[2].Caps[pack.Mobility] = pack.Dose{PerDay: 1}
+	p.Plan.OlderFloor[pack.Strength] = pack.Dose{Sets: 3, PerDay: 2, PerWeek: 6}
+	plan := person{rules: []*pack.Rule{rule("A", mobilise("spine", 2), strengthen("blade", 2))}, found: []int{older}, minutes: 30}.make(t, p)
+	if got := item(t, plan, "turn").Dose.PerDay; got != 1 {
+		t.Errorf("turn %d times a day, want once", got)
+	}
+	if got := item(t, plan, "squeeze").Dose; got.Sets != 3 || got.PerDay != 2 || got.PerWeek != 6 {
+		t.Errorf("squeeze %+v, want 3 sets twice on 6 days", got)
+	}
+}
+
 func TestMakeFitsMinutes(t *testing.T) {
 	t.Parallel()
 	// Keeping order: wall-chest (5), squeeze (3), turn (1), neck-side (4).

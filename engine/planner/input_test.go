@@ -19,7 +19,7 @@ func TestFromEffectsCombines(t *testing.T) {
 		rule("A", stretch("chest", 2), stretch("neck", 1), prefer("row", 3), caution("band", recoil), limit(4)),
 		rule("OnlyATip", tip()),
 		rule("B", stretch("chest", 3), strengthen("chest", 1), prefer("row", 1), avoid("prone"), caution("band", breathe), start(2)),
-		rule("C", release("core", 4), mobilise("spine", 5), without(pack.Release), avoid("band"), caution("band", recoil), start(1), limit(5)),
+		rule("C", release("core", 4), mobilise("spine", 5), without(pack.Release), avoid("band"), caution("band", recoil), start(1), limit(5), stretch("chest", 1)),
 	}
 	who := person{found: []int{older, readyToLoad}, equipment: "band mat", minutes: 7, place: "desk"}
 	got := planner.FromEffects(p, []int{4, 1, 2, 3, 1}, who.finds, who.words(p.Vocabulary), 0)
@@ -108,5 +108,29 @@ func TestFromEffectsIgnoresUnsure(t *testing.T) {
 	in := planner.FromEffects(p, nil, person{}.finds, words, 0)
 	if want := bits("band", equipment); in.Equipment != want {
 		t.Errorf("equipment %b, want %b", in.Equipment, want)
+	}
+}
+
+func TestAppendKeyHoldsEveryPart(t *testing.T) {
+	t.Parallel()
+	who := person{rules: everything(limit(5)), equipment: "band", minutes: 7, place: "home", most: 4}
+	base := who.input(testPack())
+	parts := map[string]func(*planner.Input){
+		"start":     func(in *planner.Input) { in.Start++ },
+		"most":      func(in *planner.Input) { in.Most-- },
+		"older":     func(in *planner.Input) { in.Older = true },
+		"equipment": func(in *planner.Input) { in.Equipment <<= 1 },
+		"minutes":   func(in *planner.Input) { in.Minutes++ },
+		"place":     func(in *planner.Input) { in.Place++ },
+		"fired":     func(in *planner.Input) { in.Fired = in.Fired[:1] },
+	}
+	for name, change := range parts {
+		other := base
+		if change(&other); string(base.AppendKey(nil)) == string(other.AppendKey(nil)) {
+			t.Errorf("%s is not in the key", name)
+		}
+	}
+	if got := string(base.AppendKey([]byte("pack "))); got != "pack "+string(base.AppendKey(nil)) {
+		t.Errorf("key %q is not appended", got)
 	}
 }

@@ -76,6 +76,9 @@ func TestMakeChooses(t *testing.T) {
 		{"neighbours of one movement do not meet, whichever names the other",
 			person{rules: []*pack.Rule{rule("A", stretch("chest", 5), mobilise("spine", 5))}},
 			[]string{"wall-chest", "turn"}},
+		{"neighbours by the harder one of the later",
+			person{rules: []*pack.Rule{rule("A", stretch("chest", 1), prefer("windmill", 5), mobilise("spine", 1))}},
+			[]string{"wall-chest", "windmill"}},
 		{"at most two with the same first target",
 			person{rules: []*pack.Rule{rule("A", strengthen("core", 3), strengthen("blade", 5))}, found: []int{readyToLoad}, equipment: gym},
 			[]string{"squeeze", "row", "face-pull", "march", "prone-lift"}},
@@ -168,7 +171,9 @@ func TestMakeLeavesOut(t *testing.T) {
 				strengthen("blade", 3), strengthen("core", 3), strengthen("neck", 3)),
 			rule("NoFloor", avoid("floor")),
 			rule("NoFaceDown", avoid("prone"), avoid("floor")),
+			rule("NotProne", avoid("prone")),
 			rule("NoStretch", without(pack.Stretch)),
+			rule("NoRelease", without(pack.Release)),
 			rule("Gentle", start(1), limit(2)),
 			rule("Gentler", start(1)),
 			rule("NotSoGentle", start(2), limit(3)),
@@ -181,7 +186,7 @@ func TestMakeLeavesOut(t *testing.T) {
 	}
 	gentle := []string{"Gentle", "Gentler"}
 	want := []planner.LeftOut{
-		{ID: "ball-press", Reason: planner.ReasonEquipment},
+		{ID: "ball-press", Reason: planner.ReasonPhase, Because: []string{"NoRelease"}},
 		{ID: "wall-chest", Reason: planner.ReasonPhase, Because: []string{"NoStretch"}},
 		{ID: "door-chest", Reason: planner.ReasonPhase, Because: []string{"NoStretch"}},
 		{ID: "neck-side", Reason: planner.ReasonPhase, Because: []string{"NoStretch"}},
@@ -192,7 +197,7 @@ func TestMakeLeavesOut(t *testing.T) {
 		{ID: "face-pull", Reason: planner.ReasonStart, Because: gentle},
 		{ID: "march", Reason: planner.ReasonAvoid, Because: []string{"NoFloor", "NoFaceDown"}},
 		{ID: "chin", Reason: planner.ReasonStart, Because: gentle},
-		{ID: "prone-lift", Reason: planner.ReasonAvoid, Because: []string{"NoFloor", "NoFaceDown"}},
+		{ID: "prone-lift", Reason: planner.ReasonAvoid, Because: []string{"NoFloor", "NoFaceDown", "NotProne"}},
 	}
 	if diff := cmp.Diff(want, got.LeftOut); diff != "" {
 		t.Errorf("left out (-want +got):\n%s", diff)
@@ -202,10 +207,12 @@ func TestMakeLeavesOut(t *testing.T) {
 	}
 }
 
-func TestMakeLeavesOutForPlaceAndRoom(t *testing.T) {
+func TestMakeLeavesOutByNoRule(t *testing.T) {
 	t.Parallel()
-	who := person{rules: []*pack.Rule{rule("A", stretch("chest", 3), strengthen("core", 1))}, place: "desk"}
+	// The limit leaves room for every slot, so it is not the reason.
+	who := person{rules: []*pack.Rule{rule("A", release("chest", 1), stretch("chest", 3), strengthen("core", 1), limit(6))}, place: "desk"}
 	want := []planner.LeftOut{
+		{ID: "ball-press", Reason: planner.ReasonEquipment},
 		{ID: "door-chest", Reason: planner.ReasonRoom}, // the neighbour of wall-chest; no rule is behind that
 		{ID: "march", Reason: planner.ReasonPlace},
 		{ID: "prone-lift", Reason: planner.ReasonPlace},
@@ -326,6 +333,12 @@ func TestMakeDeskSet(t *testing.T) {
 		{"no two neighbours",
 			person{rules: []*pack.Rule{rule("A", stretch("chest", 5))}},
 			[]string{"wall-chest"}},
+		{"no more than the plan may have",
+			person{rules: everything(limit(1))},
+			[]string{"wall-chest"}},
+		{"what the plan had no time for",
+			person{rules: []*pack.Rule{rule("A", strengthen("core", 5), stretch("chest", 3), stretch("neck", 2))}, minutes: 3},
+			[]string{"wall-chest", "neck-side"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -334,6 +347,16 @@ func TestMakeDeskSet(t *testing.T) {
 				t.Errorf("desk set (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+func TestMakeDeskSetKeepsToPhases(t *testing.T) {
+	t.Parallel()
+	p := testPack()
+	exercise(p, "squeeze").Start = 0
+	plan := person{rules: []*pack.Rule{rule("A", strengthen("blade", 5), mobilise("spine", 1), start(0))}}.make(t, p)
+	if diff := cmp.Diff([]string{"turn"}, plan.DeskSet); diff != "" {
+		t.Errorf("desk set (-want +got):\n%s", diff)
 	}
 }
 

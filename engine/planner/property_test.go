@@ -40,6 +40,9 @@ func drawPack(t *rapid.T) *pack.Pack {
 		if i > 0 && rapid.IntRange(0, 3).Draw(t, "neighbour") == 0 {
 			e.Easier = rapid.IntRange(0, i-1).Draw(t, "easier")
 		}
+		if i > 0 && rapid.IntRange(0, 3).Draw(t, "neighbour") == 0 {
+			e.Harder = rapid.IntRange(0, i-1).Draw(t, "harder")
+		}
 		if rapid.IntRange(0, 9).Draw(t, "unfit") == 0 {
 			e.Unfit = "not for anyone"
 		}
@@ -163,7 +166,7 @@ func TestPlanKeepsBounds(t *testing.T) {
 		if n := len(list); n == 0 || n > in.Most || n > len(p.Starts[in.Start].Slots) {
 			t.Errorf("%d exercises", n)
 		}
-		if len(plan.DeskSet) > p.Plan.DeskItems {
+		if len(plan.DeskSet) > min(p.Plan.DeskItems, in.Most) {
 			t.Errorf("desk set of %d", len(plan.DeskSet))
 		}
 		first := map[int]int{}
@@ -173,7 +176,8 @@ func TestPlanKeepsBounds(t *testing.T) {
 				t.Errorf("%d exercises for %s", first[e.Targets[0]], targets[e.Targets[0]])
 			}
 			for _, y := range list[:i] {
-				if o := exercise(p, y.ID); o.Easier == e.Index || e.Easier == o.Index || o == e {
+				o := exercise(p, y.ID)
+				if o == e || slices.Contains([]int{o.Easier, o.Harder}, e.Index) || slices.Contains([]int{e.Easier, e.Harder}, o.Index) {
 					t.Errorf("%s and %s are one movement", x.ID, y.ID)
 				}
 			}

@@ -67,8 +67,8 @@ func (t *terminal) labelled(indent, label, text string) {
 // heading starts a section.
 func (t *terminal) heading(s string) {
 	t.line("", "")
-	t.line(bold, s)
-	t.line("", strings.Repeat("-", len(s)))
+	t.painted(bold, "", s)
+	t.line("", strings.Repeat("-", min(len(s), t.style.width())))
 }
 
 func (t *terminal) flush(w io.Writer) error {

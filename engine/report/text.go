@@ -158,7 +158,7 @@ func (t *terminal) sheet(sh *sheet) {
 		t.labelled("", words.StartWhy, strings.Join(sh.StartWhy, " "))
 	}
 	t.line("", "")
-	t.line(bold, words.Colours)
+	t.painted(bold, "", words.Colours)
 	for _, l := range sh.Lights {
 		t.painted(lightPaint[l.Kind], "* ", l.Text)
 	}
@@ -169,7 +169,7 @@ func (t *terminal) sheet(sh *sheet) {
 	}
 	for _, ph := range sh.Phases {
 		t.line("", "")
-		t.line(bold, ph.Title)
+		t.painted(bold, "", ph.Title)
 		for _, ex := range ph.Exercises {
 			t.exercise(fmt.Sprintf("%2d. ", ex.Number), ex)
 		}

@@ -146,11 +146,7 @@ func (r *reader) fixture(d *fixtureDoc) {
 	if d.Base != "" {
 		base, ok := r.p.Bases[d.Base]
 		if !ok {
-			names := make([]string, 0, len(r.p.Bases))
-			for name := range r.p.Bases {
-				names = append(names, name)
-			}
-			slices.Sort(names)
+			names := baseNames(r.p)
 			r.diags.Errorf("unknown-base", d.Pos, diag.DidYouMean(d.Base, names, "known: "+strings.Join(names, ", ")), "unknown base %s", yamltree.Quote(d.Base))
 			return
 		}

@@ -28,6 +28,11 @@ const MaxBytes = 4 << 20
 // MaxDepth bounds nesting; nothing limber reads goes beyond eight levels.
 const MaxDepth = 32
 
+// maxBrackets bounds the brackets open at once before the parser sees a file.
+// It is far above MaxDepth, since brackets may stand in text, and far below
+// what would cost the parser its stack.
+const maxBrackets = 1000
+
 // Kind is the shape of a [Node].
 type Kind int
 
@@ -124,20 +129,19 @@ func refuse(src []byte) (offset int, hint, message string) {
 		return i, "save the file as plain text in UTF-8", "the file is not valid UTF-8"
 	}
 	if i := tooDeep(src); i >= 0 {
-		return i, "", fmt.Sprintf("brackets are nested more than %d deep", MaxDepth)
+		return i, "", fmt.Sprintf("more than %d brackets are open at once", maxBrackets)
 	}
 	return 0, "", ""
 }
 
-// tooDeep finds the opening bracket that exceeds MaxDepth, or -1. It counts
-// brackets of text too, as long as one line holds them: no honest text opens
-// so many. Nesting by indentation is bounded later, in the tree.
+// tooDeep finds the opening bracket that exceeds maxBrackets, or -1. Nesting
+// itself is bounded later, in the tree.
 func tooDeep(src []byte) int {
 	depth := 0
 	for i, c := range src {
 		switch c {
 		case '[', '{':
-			if depth++; depth > MaxDepth {
+			if depth++; depth > maxBrackets {
 				return i
 			}
 		case ']', '}':
@@ -167,8 +171,10 @@ func decode(src []byte) (doc yaml.Node, err error) {
 	case err != nil:
 		return doc, err
 	}
-	return doc, fmt.Errorf("yaml: line %d: a second document begins here", second.Line)
+	return doc, fmt.Errorf("yaml: line %d: %w", second.Line, errSecondDocument)
 }
+
+var errSecondDocument = errors.New("a second document begins here")
 
 var lineOf = regexp.MustCompile(`line (\d+): `)
 
@@ -181,6 +187,9 @@ func syntaxError(file string, src []byte, err error) diag.Diagnostic {
 	if m := lineOf.FindStringSubmatch(text); m != nil {
 		d.Line, _ = strconv.Atoi(m[1])
 		text = strings.Replace(text, m[0], "", 1)
+	}
+	if errors.Is(err, errSecondDocument) {
+		d.Hint = "keep one document in a file: remove what follows ---"
 	}
 	lines := bytes.Split(src, []byte("\n"))
 	d.Line = max(1, min(d.Line, len(lines)))

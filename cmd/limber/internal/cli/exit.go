@@ -1,0 +1,167 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"syscall"
+
+	"github.com/limber-triage/limber/engine/diag"
+)
+
+// The exit codes, the same for every command.
+const (
+	exitDone        = 0
+	exitFindings    = 1
+	exitBad         = 2
+	exitIO          = 3
+	exitRejects     = 4
+	exitReferral    = 10
+	exitIncomplete  = 11
+	exitInterrupted = 130
+)
+
+// exitCodes explains them, for help and the README.
+var exitCodes = []struct {
+	code    int
+	meaning string
+}{
+	{exitDone, "done; a decision was made, whatever it says"},
+	{exitFindings, "findings: a fixture fails, a claim is broken, decisions differ, cases were rejected"},
+	{exitBad, "wrong usage, a case or pack with mistakes, no decision, cannot assess"},
+	{exitIO, "input or output failed"},
+	{exitRejects, "more rejected cases than the limit"},
+	{exitReferral, "with screen --exit-code: a referral"},
+	{exitIncomplete, "with screen --exit-code: questions are still open"},
+	{exitInterrupted, "interrupted (Ctrl-C); no decision was made"},
+}
+
+// exitError ends a command with a code. Without err there is nothing left to
+// say: the result itself has been written.
+type exitError struct {
+	code    int
+	err     error
+	hint    string            // what to do next
+	help    []string          // shown below: when and whom to call
+	sources map[string][]byte // what the places of a diag.List in err point into
+}
+
+func (e *exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e *exitError) Unwrap() error { return e.err }
+
+// bad is the error of wrong usage or input, with the way out.
+func bad(hint, format string, args ...any) error {
+	return &exitError{code: exitBad, err: fmt.Errorf(format, args...), hint: hint}
+}
+
+// broken is the error of input or output that failed.
+func broken(err error) error { return &exitError{code: exitIO, err: err} }
+
+func interrupted() error {
+	return &exitError{code: exitInterrupted, err: errors.New("interrupted: no decision was made")}
+}
+
+// fail says what went wrong, and returns the exit code.
+func (a *app) fail(err error) int {
+	if err == nil {
+		return exitDone
+	}
+	e := &exitError{code: exitBad, err: err}
+	errors.As(err, &e)
+	var list diag.List
+	switch {
+	case e.err == nil, errors.Is(err, syscall.EPIPE): // nobody is reading any more
+	case errors.As(e.err, &list):
+		a.say(mistakes(list, e.sources))
+	default:
+		a.say("limber: " + e.err.Error() + "\n")
+	}
+	if e.hint != "" {
+		a.say("hint: " + e.hint + "\n")
+	}
+	if len(e.help) > 0 {
+		a.say("\n" + emergencyHelp(e.help))
+	}
+	if errors.Is(err, syscall.EPIPE) {
+		return exitIO
+	}
+	return e.code
+}
+
+// say writes to standard error. There is nowhere to report that it failed.
+func (a *app) say(text string) { _, _ = fmt.Fprint(a.env.Stderr, text) }
+
+// write puts a finished result on standard output.
+func (a *app) write(result []byte) error {
+	if _, err := a.env.Stdout.Write(result); err != nil {
+		return broken(fmt.Errorf("write the result: %w", err))
+	}
+	return nil
+}
+
+// shownMistakes bounds the mistakes shown at once; nobody mends more in one go.
+const shownMistakes = 20
+
+// moreMistakes is the code by which a reader says that it stopped counting.
+const moreMistakes = "more-mistakes"
+
+// mistakes shows each mistake with its place, a caret below it and a hint.
+func mistakes(list diag.List, sources map[string][]byte) string {
+	counted := ""
+	if n := len(list); n > 0 && list[n-1].Code == moreMistakes {
+		list, counted = list[:n-1], "at least "
+	}
+	var b strings.Builder
+	for _, d := range list[:min(len(list), shownMistakes)] {
+		line := d
+		line.Hint = ""
+		fmt.Fprintf(&b, "limber: %s\n", line.Error())
+		if snippet := diag.Snippet(sources[d.File], d); snippet != "" {
+			b.WriteString(snippet + "\n")
+		}
+		if d.Hint != "" {
+			fmt.Fprintf(&b, "hint: %s\n", d.Hint)
+		}
+	}
+	if more := len(list) - shownMistakes; more > 0 {
+		fmt.Fprintf(&b, "limber: and %s%d more\n", counted, more)
+	}
+	return b.String()
+}
+
+// emergencyHelp lays out what to do without a decision: a lead, whom to call,
+// and the signs.
+func emergencyHelp(help []string) string {
+	var b strings.Builder
+	for i, text := range help {
+		prefix := "* "
+		if i < 2 { // the lead and the number to call
+			prefix = ""
+		}
+		b.WriteString(paragraph(prefix, text, defaultWidth))
+	}
+	return b.String()
+}
+
+// unreadable words why a file could not be opened or read: plainly for what a
+// person can mend, with exit code 3 for what failed below.
+func unreadable(name string, err error) error {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return bad("check the name and the folder", "%s: there is no such file", name)
+	case errors.Is(err, fs.ErrPermission):
+		return bad("ask for the right to read it, or copy it to where you have it", "%s: you may not read this file", name)
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return broken(fmt.Errorf("read %s: %w", name, err))
+}

@@ -1,0 +1,12 @@
+package report
+
+// For the tests of small wordings that a whole page would hide.
+var (
+	DoseWords    = doseWords
+	MinutesWords = minutesWords
+	Dial         = dial
+	Wrap         = wrap
+)
+
+// StyleSheet is the page's CSS.
+func StyleSheet() string { return styleSheet }
