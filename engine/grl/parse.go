@@ -124,18 +124,23 @@ func newParser() parser {
 	return p
 }
 
+// maxRetries bounds how often one file is parsed by LL after SLL refused.
+const maxRetries = 20
+
 // parseAll parses the reader's tokens, all of them, from one rule of the
 // grammar. It records the first mistake and then returns the zero value.
 //
 // Grule's grammar makes Case.X.Y ambiguous, and full LL prediction spends ten
 // times as long on that as SLL. SLL can only err by refusing, so what it
-// refuses is parsed again by LL, whose answer counts.
+// refuses is parsed again by LL, whose answer counts. No text is known where
+// the two differ; a file with very many mistakes is not parsed twice for that.
 func parseAll[T antlr.ParserRuleContext](r *reader, p parser, start func(parser) T) (tree T) {
 	if !r.fits() {
 		return tree
 	}
 	tree, bad := parseOnce(p, antlr.PredictionModeSLL, r.tokens, start)
-	if bad != nil {
+	if bad != nil && r.retries < maxRetries {
+		r.retries++
 		tree, bad = parseOnce(p, antlr.PredictionModeLL, r.tokens, start)
 	}
 	if bad != nil {
@@ -202,6 +207,10 @@ func (stopAtFirst) RecoverInline(p antlr.Parser) antlr.Token {
 	panic(&mistake{token: p.GetCurrentToken()})
 }
 
+// maxDots bounds a.b.c: the parser looks ahead over all of it at each dot, and
+// nothing in the profile has more than two.
+const maxDots = 8
+
 // fits refuses what could cost the parser much time or stack, and arrays,
 // whose contents it would have to read twice.
 func (r *reader) fits() bool {
@@ -209,8 +218,19 @@ func (r *reader) fits() bool {
 		r.refuse("rule-too-long", r.tokens[0], r.tokens[0], "split it, or use Count.AtLeast", "%d tokens are more than the %d allowed", n, MaxTokens)
 		return false
 	}
-	depth := 0
+	depth, dots := 0, 0
 	for i, t := range r.tokens {
+		switch kind := t.GetTokenType(); kind {
+		case tokDot:
+			dots++
+		case tokName:
+		default:
+			dots = 0
+		}
+		if dots > maxDots {
+			r.refuse("atom-depth", t, t, conditionForm, "too many names are joined by dots")
+			return false
+		}
 		switch t.GetTokenType() {
 		case tokOpen:
 			depth++

@@ -10,6 +10,23 @@ import (
 )
 
 func TestScratch(t *testing.T) {
+	tok := []string{"A",".","(",")",",","&&","||","Found.A","Case.A.B","1","\"x\"","!","=","==","+","-","Count.AtLeast(1,","A.B(","true",";",">=","A.B.C = true","rule","when","then","{","}","'x'"}
+	rnd := rand.New(rand.NewSource(time.Now().UnixNano()))
+	var worst time.Duration
+	for end := time.Now().Add(40*time.Second); time.Now().Before(end); {
+		var m []string
+		for range 1+rnd.Intn(6) { m = append(m, tok[rnd.Intn(len(tok))]) }
+		motif := strings.Join(m, " ")+" "
+		n := 3500/len(m)
+		if strings.Count(motif, "(") > 0 { n = min(n, 30/strings.Count(motif, "(") ) }
+		s := "rule A \"x\" { when " + strings.Repeat(motif, n) 
+		if rnd.Intn(2)==0 { s += strings.Repeat(")", strings.Count(s,"(")) }
+		if rnd.Intn(2)==0 { s += " then Refer.Soon() }" }
+		if rnd.Intn(3)==0 { s = "rule A \"x\" { when Found.A then " + strings.Repeat(motif, n) + ";}" }
+		t0 := time.Now()
+		_, err := grl.Parse("t", []byte(s))
+		if d := time.Since(t0); d > worst { worst = d; e := fmt.Sprint(err); t.Log(d, motif, n, e[:min(len(e),120)]) }
+	}
 	rule := func(c, e string) string { return "rule A \"x\" { when " + c + " then " + e + " }\n" }
 	for n, s := range map[string]string{
 		"heads":      strings.Repeat("rule A;\n", 131000),

@@ -26,10 +26,11 @@ const shownLength = 40
 
 // source is a text being read: where it stands, and what is wrong with it.
 type source struct {
-	base   diag.Pos // place of the first character
-	text   string
-	input  *antlr.InputStream
-	faults diag.List
+	base    diag.Pos // place of the first character
+	text    string
+	input   *antlr.InputStream
+	faults  diag.List
+	retries int // rules parsed a second time
 }
 
 func newSource(text string, base diag.Pos) *source {

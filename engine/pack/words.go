@@ -30,7 +30,7 @@ var (
 		"headline-pharmacist", "headline-routine", "headline-self_care", "headline-incomplete", "headline-no-exercise",
 		"at-least", "unsettled", "call-emergency", "call-urgent", "call-crisis", "region-unset", "number-unset-urgent",
 		"number-unset-crisis", "unsure", "no-suitable-exercise", "disclaimer", "unapproved", "warm-up",
-		"traffic-go", "traffic-fine", "traffic-stop", "until-seen-1", "until-seen-2", "until-seen-3",
+		"traffic-go", "traffic-fine", "traffic-stop", "traffic-call", "until-seen-1", "until-seen-2", "until-seen-3",
 		"safety-lead", "safety-chest", "safety-breath", "safety-tear", "safety-legs", "safety-head", "safety-fever",
 		"cannot-assess", "review-3", "review-14", "review-42",
 	}

@@ -40,7 +40,7 @@ func TestParseRefuses(t *testing.T) {
 		"merge key":       {"a: 1\n<<: {b: 2}", "f.yaml:2:1: a key must be a plain word"},
 		"key of a list":   {"[a]: 1", "f.yaml:1:1: a key must be a plain word"},
 		"duplicate key":   {"a: 1\nb: 2\na: 3", `f.yaml:3:1: "a" is given twice, first on line 1`},
-		"two documents":   {"a: 1\n---\nb: 2", "f.yaml:3:1: this is not valid YAML: a second document begins here (hint: keep one document"},
+		"two documents":   {"a: 1\n---\nb: 2", "f.yaml:2:1: this is not valid YAML: a second document begins here (hint: keep one document"},
 		"deep by flow":    {strings.Repeat("[", 40) + strings.Repeat("]", 40), "nested more than 32 deep"},
 		"deep by bracket": {strings.Repeat("[", 1<<20), "f.yaml:1:1001: more than 1000 brackets"},
 		"deep by dashes":  {strings.Repeat("- ", 100) + "a", "nested more than 32 deep"},

@@ -1,0 +1,67 @@
+package cli
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/diag"
+	"github.com/limber-triage/limber/engine/pack"
+)
+
+// load prepares the pack that the configuration names.
+func (a *app) load() (*engine.Engine, error) {
+	fsys, err := a.packFiles()
+	if err != nil {
+		return nil, err
+	}
+	began := a.env.Now()
+	o := engine.Options{MaxExercises: a.config.MaxExercises, Locale: a.config.Locale, Region: a.config.Region}
+	e, err := a.env.Load(fsys, o)
+	if err != nil {
+		return nil, a.badPack(fsys, o, err)
+	}
+	a.log.Info().Str("pack", e.Pack().Name).Str("version", e.Pack().Version).Str("hash", e.Pack().Hash).Dur("ms", a.env.Now().Sub(began)).Msg("pack loaded")
+	return e, nil
+}
+
+// packFiles returns the built-in pack, or the folder that --rules names.
+func (a *app) packFiles() (fs.FS, error) {
+	dir := a.config.Rules
+	if dir == "" {
+		return a.env.Rules, nil
+	}
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, bad("name a folder that holds a pack, such as rules/upperback", "--rules %s: there is no such folder", dir)
+	case err != nil:
+		return nil, unreadable(dir, err)
+	case !info.IsDir():
+		return nil, bad("name the folder that holds it", "--rules %s: this is a file, not a folder", dir)
+	}
+	return os.DirFS(dir), nil
+}
+
+// badPack shows the mistakes of a pack with their lines: it reads the files
+// again, and names them as the user can open them.
+func (a *app) badPack(fsys fs.FS, o engine.Options, err error) error {
+	var list diag.List
+	if !errors.As(err, &list) {
+		return err
+	}
+	p, _ := pack.Load(fsys, pack.Options{Locale: o.Locale}) // fails as before; only its Files matter
+	sources := map[string][]byte{}
+	shown := make(diag.List, len(list))
+	for i, d := range list {
+		name := filepath.Join(a.config.Rules, d.File)
+		if p != nil {
+			sources[name] = p.Files[d.File]
+		}
+		d.File = name
+		shown[i] = d
+	}
+	return &exitError{code: exitBad, err: shown, sources: sources}
+}
