@@ -6,6 +6,8 @@ import (
 	"github.com/limber-triage/limber/engine/grl"
 	"strings"
 	"testing"
+	"fmt"
+	"math/rand"
 	"time"
 )
 

@@ -109,7 +109,7 @@ func TestLoadRefuses(t *testing.T) {
 		"dose out of range":     {"exercises.yaml", "dose: {sets: 1,", "dose: {sets: 9,", "out-of-range", "from 1 to 5"},
 		"verified opinion":      {"sources.yaml", "id: general-knowledge\n    kind: general-knowledge", "id: general-knowledge\n    kind: general-knowledge\n    verified: true", "duplicate-key", ""},
 		"unknown slot":          {"pack.yaml", "slots: [move, move]", "slots: [move, mvoe]", "unknown-slot", "did you mean move?"},
-		"unknown base fact":     {"bases.yaml", "thin_bones: {", "thin_bones: {§aeg: 72, ", "", "did you mean age?"},
+		"unknown base fact":     {"bases.yaml", "older_adult:\n    age: 68\n", "older_adult:\n    §aeg: 68\n", "", "did you mean age?"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -113,7 +113,7 @@ func drawWords(t *rapid.T, p *pack.Pack) []uint64 {
 	return words
 }
 
-// score is worked out once more from what the brief of a rule says.
+// score is worked out once more, in the words of the planner's documentation.
 func score(p *pack.Pack, in planner.Input, e *pack.Exercise) int {
 	best := in.Needs[e.Phase][e.Targets[0]]
 	for _, target := range e.Targets[1:] {
