@@ -80,6 +80,43 @@ func TestFormatParsesBack(t *testing.T) {
 		if len(kb.RuleEntries) != 1 || kb.RuleEntries[want.Name] == nil {
 			t.Fatalf("Grule built other rules: %v\n%s", kb.RuleEntries, src)
 		}
+		mine, err := grl.Knowledge("pack", "1", got)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !mine.IsIdentical(kb) {
+			t.Fatalf("Knowledge built %s\nGrule built %s", mine.GetSnapshot(), kb.GetSnapshot())
+		}
+	})
+}
+
+// TestTokensAtRandom puts words of the language where they do not belong. What
+// is taken must mean the same to Grule; all else is refused at a place.
+func TestTokensAtRandom(t *testing.T) {
+	t.Parallel()
+	words := rapid.SampledFrom(strings.Fields(`rule when then { } ( ) , ; . && || ! = == >= < + - * & | += [ ] true nil salience
+		Case Found Count AtLeast Plan Avoid Start Yes A B 0 1 2 5 010 1.5 "x" "" 'y' Case.A.Yes Found.B Case.C>=2 Count.AtLeast(1, Count.AtLeast(2,
+		Found.D=true; Plan.Start(1); Plan.Avoid("prone"); Refer.Soon(); // /* */ _x é`))
+	some := rapid.SliceOfN(words, 0, 8)
+	rapid.Check(t, func(t *rapid.T) {
+		parts := [][]string{{"rule", "A", `"x"`, "{", "when", "Case.A.Yes"}, some.Draw(t, "condition"),
+			{"then"}, some.Draw(t, "effects"), {"Found.B = true;", "}"}, some.Draw(t, "after")}
+		var src string
+		for _, p := range parts {
+			src += strings.Join(p, rapid.SampledFrom([]string{" ", "\n"}).Draw(t, "space")) + "\n"
+		}
+		rules, err := grl.Parse("t.grl", []byte(src))
+		if err != nil {
+			checkPlaced(t, src, err)
+			return
+		}
+		kb, err := build(src)
+		if err != nil {
+			t.Fatalf("Grule refuses what Parse takes: %v\n%s", err, src)
+		}
+		if len(kb.RuleEntries) != len(rules) {
+			t.Fatalf("Grule built %d rules of %d\n%s", len(kb.RuleEntries), len(rules), src)
+		}
 	})
 }
 

@@ -26,20 +26,22 @@ func seeds(f *testing.F) {
 	f.Add([]byte("rule A \"x\" { when Found.B then Plan.Caution(\"a\", \"b\"); } // end"))
 }
 
-// placed fails unless err is a list of diagnostics that all have a place in
-// src, a code and a message that is safe to print.
-func placed(t *testing.T, src []byte, err error) {
-	t.Helper()
+// checkPlaced fails unless err is a list of diagnostics that all have a place
+// near src, a code and a message that is safe to print.
+func checkPlaced(t interface {
+	Fatalf(format string, args ...any)
+}, src string, err error,
+) {
 	var list diag.List
 	if !errors.As(err, &list) || len(list) == 0 {
 		t.Fatalf("not a list of diagnostics: %v", err)
 	}
 	for _, d := range list {
 		if d.Code == "" || d.Code == "parser-panic" || d.Message == "" || d.Width < 1 || d.File != "t.grl" || d.Line < 1 || d.Column < 1 {
-			t.Errorf("incomplete: %+v", d)
+			t.Fatalf("incomplete: %+v", d)
 		}
 		if d.Line > 3+len(src) || !utf8.ValidString(d.Message) || utf8.RuneCountInString(d.Message) > 200 {
-			t.Errorf("out of bounds: %+v", d)
+			t.Fatalf("out of bounds: %+v", d)
 		}
 	}
 }
@@ -51,7 +53,7 @@ func FuzzParse(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src []byte) {
 		rules, err := grl.Parse("t.grl", src)
 		if err != nil {
-			placed(t, src, err)
+			checkPlaced(t, string(src), err)
 		} else if _, err := build(string(src)); err != nil {
 			t.Fatalf("Grule refuses what Parse takes: %v\n%s", err, src)
 		}
@@ -77,7 +79,7 @@ func FuzzCondition(f *testing.F) {
 	f.Fuzz(func(t *testing.T, src []byte) {
 		e, err := grl.ParseCondition("t.grl", string(src), diag.Pos{File: "t.grl", Line: 3, Column: 9})
 		if err != nil {
-			placed(t, src, err)
+			checkPlaced(t, string(src), err)
 			return
 		}
 		again, err := grl.ParseCondition("t.grl", e.String(), diag.Pos{})

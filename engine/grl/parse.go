@@ -220,18 +220,13 @@ func (r *reader) fits() bool {
 	}
 	depth, dots := 0, 0
 	for i, t := range r.tokens {
-		switch kind := t.GetTokenType(); kind {
-		case tokDot:
-			dots++
-		case tokName:
-		default:
+		kind := t.GetTokenType()
+		if kind != tokDot && (i == 0 || r.tokens[i-1].GetTokenType() != tokDot) {
 			dots = 0
 		}
-		if dots > maxDots {
-			r.refuse("atom-depth", t, t, conditionForm, "too many names are joined by dots")
-			return false
-		}
-		switch t.GetTokenType() {
+		switch kind {
+		case tokDot:
+			dots++
 		case tokOpen:
 			depth++
 		case tokClose:
@@ -241,7 +236,11 @@ func (r *reader) fits() bool {
 				depth++ // each nests the next, and they are all refused anyway
 			}
 		case tokOpenSquare:
-			r.refuse("array", t, t, conditionForm, "arrays and maps are not part of the profile")
+			r.refuse("array", t, t, "write the names themselves: Case.Fact.Option", "arrays and maps are not part of the profile")
+			return false
+		}
+		if dots > maxDots {
+			r.refuse("atom-depth", t, t, conditionForm, "too many names are joined by dots")
 			return false
 		}
 		if depth > MaxNesting {

@@ -61,15 +61,12 @@ func (t *prompter) line(ctx context.Context) (string, error) {
 func (t *prompter) readLine() (string, error) {
 	var b strings.Builder
 	for {
-		part, more, err := t.in.ReadLine()
-		if err != nil {
-			return "", err
-		}
+		part, err := t.in.ReadSlice('\n')
 		if room := maxLine - b.Len(); room > 0 {
 			b.Write(part[:min(len(part), room)])
 		}
-		if !more {
-			return b.String(), nil
+		if !errors.Is(err, bufio.ErrBufferFull) {
+			return b.String(), err
 		}
 	}
 }

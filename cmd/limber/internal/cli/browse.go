@@ -1,0 +1,91 @@
+package cli
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/limber-triage/limber/engine/pack"
+	"github.com/limber-triage/limber/engine/report"
+)
+
+// browser writes parts of a pack for people who read or review it.
+type browser struct {
+	app   *app
+	p     *pack.Pack
+	style report.Style
+	out   bytes.Buffer // written whole or not at all
+}
+
+// browse loads the pack to look at.
+func (a *app) browse() (*browser, error) {
+	e, err := a.load()
+	if err != nil {
+		return nil, err
+	}
+	return &browser{app: a, p: e.Pack(), style: report.Style{Color: a.colour(a.env.StdoutTTY), Width: a.width()}}, nil
+}
+
+func (b *browser) flush() error { return b.app.write(b.out.Bytes()) }
+
+func (b *browser) json(v any) error {
+	if err := writeJSON(&b.out, v); err != nil {
+		return err
+	}
+	return b.flush()
+}
+
+func (b *browser) table(header []string, rows [][]string) error {
+	if err := report.Table(&b.out, b.style, header, rows); err != nil {
+		return err
+	}
+	return b.flush()
+}
+
+func (b *browser) heading(text string) {
+	line := strings.Repeat("=", len(text))
+	if b.style.Color {
+		text = bold + text + reset
+	}
+	b.out.WriteString(text + "\n" + line + "\n")
+}
+
+func (b *browser) para(text string) { b.out.WriteString(paragraph("", text, b.style.Width)) }
+
+// field writes "Label: text", or nothing without text.
+func (b *browser) field(label, text string) {
+	if text == "" {
+		return
+	}
+	line := paragraph("", label+": "+text, b.style.Width)
+	if b.style.Color {
+		line = bold + label + ":" + reset + strings.TrimPrefix(line, label+":")
+	}
+	b.out.WriteString(line)
+}
+
+// items writes a labelled list, or nothing when it is empty.
+func (b *browser) items(label string, list []string) {
+	if len(list) == 0 {
+		return
+	}
+	b.field(label, "\u200b")
+	for _, item := range list {
+		b.out.WriteString(paragraph("  * ", item, b.style.Width))
+	}
+}
+
+// completeNames lets the shell complete the names of a pack's parts.
+func (a *app) completeNames(names func(*browser) []string) cobra.CompletionFunc {
+	return func(cmd *cobra.Command, args []string, _ string) ([]string, cobra.ShellCompDirective) {
+		if len(args) > 0 || a.configure(cmd) != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		b, err := a.browse()
+		if err != nil {
+			return nil, cobra.ShellCompDirectiveNoFileComp
+		}
+		return names(b), cobra.ShellCompDirectiveNoFileComp
+	}
+}
