@@ -18,16 +18,21 @@ type Asker struct {
 	state  *program.State
 	closed []bool
 	open   []bool
+	rest   rest
 }
 
 // New returns an asker for a pack and the program compiled from it.
 func New(p *pack.Pack, prog *program.Program) *Asker {
 	n := len(p.Vocabulary.Facts)
-	return &Asker{vocab: p.Vocabulary, rules: p.Rules, state: prog.NewState(), closed: make([]bool, n), open: make([]bool, n)}
+	return &Asker{vocab: p.Vocabulary, rules: p.Rules, state: prog.NewState(), closed: make([]bool, n), open: make([]bool, n), rest: newRest(p)}
 }
 
 // Forget clears every answer that the asker still holds.
-func (a *Asker) Forget() { a.state.Forget() }
+func (a *Asker) Forget() {
+	a.state.Forget()
+	a.rest.words = nil
+	clear(a.open)
+}
 
 // Closed reports which facts need no answer because their gate is answered and
 // does not hold. The slice is good until the next call.
@@ -67,37 +72,25 @@ func (a *Asker) markOpen(words []uint64) {
 }
 
 // Raising returns the open safety facts that could still lift the urgency
-// above level, in the order in which they are asked: those without which fewer
-// rules above that level remain possible.
+// above level, in the order in which they are asked: those that a rule above
+// that level still waits for.
 func (a *Asker) Raising(words []uint64, level facts.Level) []int {
 	a.markOpen(words)
-	all := a.possible(words, level)
-	if all == 0 {
-		return nil
+	a.rest.reset(words, a.open)
+	matters := make([]bool, len(a.open))
+	for _, r := range a.rules {
+		a.rest.rule(r)
+		if r.Urgency() > level {
+			a.rest.collect(r.Cond, matters)
+		}
 	}
 	var raising []int
-	for i, open := range a.open {
-		if !open {
-			continue
-		}
-		a.open[i] = false
-		if a.possible(words, level) < all {
+	for i, m := range matters {
+		if m {
 			raising = append(raising, i)
 		}
-		a.open[i] = true
 	}
 	return raising
-}
-
-// possible counts the rules above level that could still fire.
-func (a *Asker) possible(words []uint64, level facts.Level) (n int) {
-	a.state.RunOpen(words, a.open)
-	for i, r := range a.rules {
-		if r.Urgency() > level && a.state.Fired(i) {
-			n++
-		}
-	}
-	return n
 }
 
 // Needed returns the open facts that a decision at this level still needs, in

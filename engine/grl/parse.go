@@ -46,9 +46,10 @@ func Parse(file string, src []byte) ([]*Rule, error) {
 	return rules, s.done()
 }
 
-// ParseCondition reads one condition, such as an ask_if of facts.yaml. Faults
-// are placed as if src began at the given place of the file and every line of
-// it in the same column; a place that is not known counts as line or column 1.
+// ParseCondition reads one condition, such as an ask_if of facts.yaml, and
+// returns its [diag.List] of faults if it has any. Places are as if src began
+// at the given line and column of the file, and every line of it in that
+// column; what is not known of the place counts as 1.
 func ParseCondition(file, src string, at diag.Pos) (Expr, error) {
 	s := newSource(src, diag.Pos{File: file, Line: max(1, at.Line), Column: max(1, at.Column)})
 	if !s.readable() {
@@ -114,7 +115,6 @@ type parser interface {
 	SetTokenStream(antlr.TokenStream)
 	RuleEntry() grule.IRuleEntryContext
 	Expression() grule.IExpressionContext
-	Grl() grule.IGrlContext
 }
 
 func newParser() parser {

@@ -17,9 +17,6 @@ const (
 // syntax explains why the parser stopped at a token.
 func (r *reader) syntax(bad antlr.Token) {
 	i := slices.Index(r.tokens, bad)
-	if i < 0 { // the token after a rule's end belongs to nobody
-		i = len(r.tokens) - 1
-	}
 	if t := r.tokens[i]; t.GetTokenType() == tokDot && i+1 < len(r.tokens)-1 {
 		i++ // the parser saw that no name follows the dot
 	}

@@ -2,6 +2,10 @@
 // tree with positions, by Grule's own ANTLR parser, and refuses whatever lies
 // outside limber's profile of the language (see the README, "The profile").
 //
+// [Parse] reads the rules of a file and [ParseCondition] a condition alone,
+// both with every mistake at its place; [Format] writes a rule back; [Walk] and
+// [Atoms] go through a condition; [Knowledge] hands sound rules to Grule.
+//
 // It knows no facts, options or exercises: names are resolved by package pack.
 // It never evaluates a rule.
 package grl

@@ -226,7 +226,7 @@ func (r *reader) node(y *yaml.Node, depth int) *Node {
 		n.Kind, n.Value = Scalar, y.Value
 		n.Quoted = y.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0
 		if y.Tag == "!!null" && !n.Quoted {
-			n.Kind = Null
+			n.Kind, n.Value = Null, ""
 		}
 	case yaml.SequenceNode:
 		n.Kind = List

@@ -67,7 +67,7 @@ func TestParseKeepsPlacesAndQuotes(t *testing.T) {
 	for _, n := range list.Items {
 		got = append(got, n.Pos.String()+" "+n.Kind.String()+" "+n.Value)
 	}
-	want := []string{"f.yaml:1:5 a value yes", "f.yaml:1:10 a value no", "f.yaml:1:16 a value 1.5", "f.yaml:1:21 nothing null"}
+	want := []string{"f.yaml:1:5 a value yes", "f.yaml:1:10 a value no", "f.yaml:1:16 a value 1.5", "f.yaml:1:21 nothing "}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

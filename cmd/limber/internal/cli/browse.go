@@ -58,11 +58,16 @@ func (b *browser) field(label, text string) {
 	if text == "" {
 		return
 	}
-	line := paragraph("", label+": "+text, b.style.Width)
+	b.label(label)
+	b.out.WriteString(strings.TrimPrefix(paragraph("", label+": "+text, b.style.Width), label+":"))
+}
+
+func (b *browser) label(label string) {
+	label += ":"
 	if b.style.Color {
-		line = bold + label + ":" + reset + strings.TrimPrefix(line, label+":")
+		label = bold + label + reset
 	}
-	b.out.WriteString(line)
+	b.out.WriteString(label)
 }
 
 // items writes a labelled list, or nothing when it is empty.
@@ -70,7 +75,8 @@ func (b *browser) items(label string, list []string) {
 	if len(list) == 0 {
 		return
 	}
-	b.field(label, "\u200b")
+	b.label(label)
+	b.out.WriteByte('\n')
 	for _, item := range list {
 		b.out.WriteString(paragraph("  * ", item, b.style.Width))
 	}

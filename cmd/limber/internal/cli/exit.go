@@ -101,9 +101,19 @@ func (a *app) say(text string) { _, _ = fmt.Fprint(a.env.Stderr, text) }
 // write puts a finished result on standard output.
 func (a *app) write(result []byte) error {
 	if _, err := a.env.Stdout.Write(result); err != nil {
-		return broken(fmt.Errorf("write the result: %w", err))
+		return broken(fmt.Errorf("write the result: %w", cause(err)))
 	}
 	return nil
+}
+
+// cause leaves out the operation and path that package os puts before an
+// error; the message names the file already.
+func cause(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return path.Err
+	}
+	return err
 }
 
 // shownMistakes bounds the mistakes shown at once; nobody mends more in one go.
@@ -159,9 +169,5 @@ func unreadable(name string, err error) error {
 	case errors.Is(err, fs.ErrPermission):
 		return bad("ask for the right to read it, or copy it to where you have it", "%s: you may not read this file", name)
 	}
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		err = path.Err
-	}
-	return broken(fmt.Errorf("read %s: %w", name, err))
+	return broken(fmt.Errorf("read %s: %w", name, cause(err)))
 }

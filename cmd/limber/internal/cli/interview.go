@@ -70,10 +70,9 @@ func (in *interview) begin(ctx context.Context) error {
 	if !p.Review.Approved {
 		small = append(small, p.Texts["unapproved"])
 	}
-	questions := len(in.open())
-	in.welcome(p.Title, small, in.e.EmergencyHelp()[1:], max(1, (questions*secondsEach+30)/60))
+	in.welcome(p.Title, small, in.e.EmergencyHelp()[1:], in.minutes())
 	for {
-		line, err := in.line(ctx)
+		line, err := in.line(ctx, "")
 		if err != nil {
 			return err
 		}
@@ -85,6 +84,19 @@ func (in *interview) begin(ctx context.Context) error {
 		}
 		in.text("", "Press Enter to begin, or type q to stop.")
 	}
+}
+
+// minutes is about how long the questions take somebody with no red flag.
+func (in *interview) minutes() int {
+	const minute = 60
+	healthy, n := in.v.Healthy().Words(), 0
+	closed := in.asker.Closed(healthy)
+	for i, f := range in.v.Facts {
+		if !closed[i] && (f.Required() || strongest(f) > facts.LevelNone) {
+			n++
+		}
+	}
+	return max(1, (n*secondsEach+minute/2)/minute)
 }
 
 // questions asks whatever is open, until nothing is or an emergency is met.
@@ -145,7 +157,7 @@ func (in *interview) ask(ctx context.Context, f *facts.Fact) error {
 			in.title(f)
 			in.question(f, word)
 		}
-		line, err := in.line(ctx)
+		line, err := in.line(ctx, hint(f))
 		if err != nil {
 			return err
 		}
@@ -204,9 +216,10 @@ func (in *interview) check(ctx context.Context) (slip bool, err error) {
 	if err != nil {
 		return false, err
 	}
-	in.emergency(d)
+	in.emergency(d, in.e.Pack().Texts)
 	for {
-		line, err := in.line(ctx)
+		in.text("", "Press Enter to see what to do, or type c to correct the answer if it was a slip.")
+		line, err := in.line(ctx, "")
 		if err != nil {
 			return false, err
 		}
@@ -216,7 +229,6 @@ func (in *interview) check(ctx context.Context) (slip bool, err error) {
 		case "c", "C", "b", "B":
 			return true, nil
 		}
-		in.text("", "Type c to correct the answer, or press Enter to see what to do.")
 	}
 }
 

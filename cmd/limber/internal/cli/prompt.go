@@ -47,10 +47,11 @@ func (t *prompter) heading(s string) {
 // maxLine bounds what a person can type in one line, in bytes; more is cut.
 const maxLine = 1000
 
-// line reads one line, without its end and surrounding space. End of input is
-// io.EOF, also after part of a line: nobody pressed Enter to confirm it.
-func (t *prompter) line(ctx context.Context) (string, error) {
-	_, _ = fmt.Fprint(t.out, "> ")
+// line reads one line behind a prompt, without its end and surrounding space.
+// End of input is io.EOF, also after part of a line: nobody pressed Enter to
+// confirm it.
+func (t *prompter) line(ctx context.Context, prompt string) (string, error) {
+	_, _ = fmt.Fprint(t.out, prompt+"> ")
 	s, err := slowly(ctx, t.readLine)
 	if err != nil {
 		t.blank()

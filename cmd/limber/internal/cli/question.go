@@ -29,9 +29,6 @@ func (t *prompter) question(f *facts.Fact, word uint64) {
 	if f.OffersNotSure() {
 		t.text("   s  ", "Not sure")
 	}
-	if f.Kind == facts.Number {
-		t.text("  ", howTo(f))
-	}
 	if word != 0 {
 		t.text("  Your answer: ", f.Text(word)+". Enter keeps it.")
 	} else if !f.Required() {
@@ -65,7 +62,7 @@ func (t *prompter) welcome(title string, small []string, help []string, minutes 
 }
 
 // emergency shows what to do at once.
-func (t *prompter) emergency(d *engine.Decision) {
+func (t *prompter) emergency(d *engine.Decision, texts map[string]string) {
 	t.blank()
 	t.painted(red, "! ", d.Headline)
 	for _, r := range d.Reasons {
@@ -74,14 +71,13 @@ func (t *prompter) emergency(d *engine.Decision) {
 		}
 	}
 	for _, n := range d.Call {
-		about := n.For
+		about := texts["call-"+n.For]
 		if n.Note != "" {
 			about += ", " + n.Note
 		}
-		t.painted(bold, "! ", "Call "+n.Number+" ("+about+")")
+		t.painted(bold, "! ", "Call "+n.Number+": "+about)
 	}
 	t.blank()
-	t.text("", "Was that a slip? Type c to correct the answer, or press Enter to see what to do.")
 }
 
 func plural(n int, thing string) string {

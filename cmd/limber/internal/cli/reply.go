@@ -116,6 +116,19 @@ func ticks(f *facts.Fact, line string) (word uint64) {
 	return word
 }
 
+// hint is the prompt behind which a fact's answer is typed.
+func hint(f *facts.Fact) string {
+	switch {
+	case f.Kind == facts.Answer:
+		return "y or n"
+	case f.Kind == facts.Number:
+		return f.Values(1)[0] + " to " + f.Text(1+f.Steps())
+	case f.Kind == facts.Set && len(f.Options) > 1:
+		return "all that apply, such as 1 2"
+	}
+	return "one number"
+}
+
 // howTo says how a fact's question is answered.
 func howTo(f *facts.Fact) string {
 	var how string
@@ -123,17 +136,14 @@ func howTo(f *facts.Fact) string {
 	case facts.Answer:
 		how = "Type y for yes or n for no"
 	case facts.Number:
-		how = fmt.Sprintf("Type a number from %s to %s", f.Values(1)[0], f.Text(1 + f.Steps()))
+		how = fmt.Sprintf("Type a number from %s to %s", f.Values(1)[0], f.Text(1+f.Steps()))
 		if f.Step != 1 {
 			how += ", in steps of " + strconv.FormatFloat(f.Step, 'g', -1, 64)
 		}
 	case facts.Choice:
 		how = fmt.Sprintf("Type one number from 1 to %d", len(f.Options))
 	case facts.Set:
-		how = "Type the numbers of all that apply, such as 1 3"
-		if len(f.Options) < 3 {
-			how = "Type the numbers of all that apply"
-		}
+		how = "Type the numbers of all that apply, such as 1 2"
 		if f.OffersNone() {
 			how += ", or 0 for none of these"
 		}

@@ -29,7 +29,7 @@ func (in *interview) offer(ctx context.Context, n int) (bool, error) {
 	in.text("", plural(n, "more short question")+" would make it fit you better. Enter skips any of them.")
 	for {
 		in.text("", "Press Enter to answer them, or type s to skip them all.")
-		line, err := in.line(ctx)
+		line, err := in.line(ctx, "")
 		if err != nil {
 			return false, err
 		}
@@ -68,7 +68,7 @@ func (in *interview) review(ctx context.Context) (done bool, err error) {
 	in.blank()
 	for {
 		in.text("", "Type a number to change that answer, or press Enter to see the result.")
-		line, err := in.line(ctx)
+		line, err := in.line(ctx, "")
 		if err != nil {
 			return false, err
 		}

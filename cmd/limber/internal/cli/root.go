@@ -56,6 +56,7 @@ func (a *app) rootCommand() *cobra.Command {
 		configTopic(),
 		exitCodesTopic(),
 	)
+	root.SetUsageTemplate(strings.ReplaceAll(root.UsageTemplate(), ".FlagUsages", fmt.Sprintf(".FlagUsagesWrapped %d", defaultWidth)))
 	root.SetHelpCommand(helpCommand(root))
 	return root
 }

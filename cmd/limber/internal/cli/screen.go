@@ -163,4 +163,3 @@ func (s *screen) code(d *engine.Decision) error {
 	}
 	return nil
 }
-

@@ -1,0 +1,153 @@
+package ask_test
+
+import (
+	"math/rand/v2"
+	"os"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/limber-triage/limber/engine/ask"
+	"github.com/limber-triage/limber/engine/pack"
+	"github.com/limber-triage/limber/engine/program"
+	"github.com/limber-triage/limber/engine/verify"
+	"github.com/limber-triage/limber/facts"
+)
+
+var shipped = sync.OnceValue(func() *pack.Pack {
+	p, err := pack.Load(os.DirFS("../../rules/upperback"), pack.Options{})
+	if err != nil {
+		panic(err)
+	}
+	return p
+})
+
+func newAsker(t testing.TB) (*ask.Asker, *program.State) {
+	t.Helper()
+	prog, err := program.Compile(shipped())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return ask.New(shipped(), prog), prog.NewState()
+}
+
+func ids(indexes []int) (out []string) {
+	for _, i := range indexes {
+		out = append(out, shipped().Vocabulary.Facts[i].ID)
+	}
+	return out
+}
+
+func set(t testing.TB, words []uint64, id, option string) {
+	t.Helper()
+	f, ok := shipped().Vocabulary.Lookup(id)
+	if !ok {
+		t.Fatal(id)
+	}
+	w, err := shipped().Vocabulary.ParseAnswer(f, option)
+	if err != nil {
+		t.Fatal(err)
+	}
+	words[f.Index] = w
+}
+
+func TestNothingIsOpenInACompleteCase(t *testing.T) {
+	t.Parallel()
+	a, _ := newAsker(t)
+	words := shipped().Bases["healthy"].Words()
+	if open := a.Required(words); len(open) > 0 {
+		t.Errorf("open: %v", ids(open))
+	}
+	if level := a.CouldBecome(words); level != facts.LevelNone {
+		t.Errorf("could become %s", level)
+	}
+}
+
+func TestRequiredAsksEmergenciesEarly(t *testing.T) {
+	t.Parallel()
+	a, _ := newAsker(t)
+	open := ids(a.Required(make([]uint64, len(shipped().Vocabulary.Facts))))
+	for _, id := range []string{"chest_symptoms", "breathing_symptoms", "exertional_pain", "head_neck_symptoms", "leg_symptoms", "bladder_bowel"} {
+		if i := slices.Index(open, id); i < 0 || i >= 10 {
+			t.Errorf("%s is question %d", id, i+1)
+		}
+	}
+}
+
+func TestAnEmergencyNeedsNoMoreAnswers(t *testing.T) {
+	t.Parallel()
+	a, s := newAsker(t)
+	words := make([]uint64, len(shipped().Vocabulary.Facts))
+	set(t, words, "leg_symptoms", "saddle_numbness")
+	s.Run(words)
+	if s.Level() != facts.LevelEmergency {
+		t.Fatalf("level %s", s.Level())
+	}
+	if open := a.Needed(words, s.Level()); len(open) > 0 {
+		t.Errorf("still asked: %v", ids(open))
+	}
+}
+
+func TestOnlyWhatCanRaiseIsAskedAfterAReferral(t *testing.T) {
+	t.Parallel()
+	a, s := newAsker(t)
+	words := make([]uint64, len(shipped().Vocabulary.Facts))
+	set(t, words, "general_changes", "weight_loss") // urgent
+	s.Run(words)
+	asked := ids(a.Needed(words, s.Level()))
+	for _, id := range []string{"chest_symptoms", "leg_symptoms", "injury"} {
+		if !slices.Contains(asked, id) {
+			t.Errorf("%s could still be an emergency, and is not asked", id)
+		}
+	}
+	for _, id := range []string{"settle_time", "body_limits", "self_care_2_weeks", "general_changes"} {
+		if slices.Contains(asked, id) {
+			t.Errorf("%s can no longer change the decision, and is asked", id)
+		}
+	}
+}
+
+// TestWhatIsNotAskedCannotRaise answers facts that are not asked at random:
+// the urgency must stay.
+func TestWhatIsNotAskedCannotRaise(t *testing.T) {
+	t.Parallel()
+	a, s := newAsker(t)
+	r := rand.New(rand.NewPCG(1, 1))
+	v := shipped().Vocabulary
+	for range 500 {
+		words := slices.Clone(verify.RandomCase(shipped(), r).Words())
+		for i := range words {
+			if r.IntN(2) == 0 {
+				words[i] = 0
+			}
+		}
+		s.Run(words)
+		level := s.Level()
+		if level < facts.LevelSoon {
+			continue
+		}
+		asked := a.Needed(words, level)
+		closed := slices.Clone(a.Closed(words))
+		for i, f := range v.Facts {
+			if f.Safety && words[i] == 0 && !closed[i] && !slices.Contains(asked, i) {
+				words[i] = verify.RandomAnswer(f, r)
+			}
+		}
+		s.Run(words)
+		if s.Level() > level {
+			t.Errorf("answers that were not asked for raised %s to %s", level, s.Level())
+		}
+	}
+}
+
+func TestOptionalPutsWhatRefersFirst(t *testing.T) {
+	t.Parallel()
+	a, _ := newAsker(t)
+	first, later := a.Optional(shipped().Vocabulary.New().Words())
+	if got := ids(first); !slices.Equal(got, []string{"wellbeing"}) {
+		t.Errorf("first %v", got)
+	}
+	if !slices.Contains(ids(later), "equipment") {
+		t.Errorf("later %v", ids(later))
+	}
+}
