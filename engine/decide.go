@@ -52,6 +52,7 @@ func (e *Engine) decide(w *worker, c *facts.Case, v verdict) *Decision {
 	default:
 		e.plan(d, v, words, level)
 	}
+	d.Advice = e.advice(v, d.Outcome)
 	for _, i := range open {
 		f := e.pack.Vocabulary.Facts[i]
 		d.Ask = append(d.Ask, Question{Fact: f.ID, Question: f.Question, Why: f.Why})
@@ -63,7 +64,7 @@ func (e *Engine) decide(w *worker, c *facts.Case, v verdict) *Decision {
 	return d
 }
 
-// plan makes the plan, its advice and its notice, or refers when no exercise
+// plan makes the plan and its notice, or refers when no exercise
 // is left.
 func (e *Engine) plan(d *Decision, v verdict, words []uint64, level facts.Level) {
 	in := planner.FromEffects(e.pack, v.fired, func(i int) bool { return v.found[i] }, words, e.options.MaxExercises)
@@ -78,7 +79,6 @@ func (e *Engine) plan(d *Decision, v verdict, words []uint64, level facts.Level)
 	if level == facts.LevelNone && v.found[e.pack.Clearance] {
 		d.Urgency = SelfCare
 	}
-	d.Advice = e.advice(v)
 	if words[e.pack.Notice.Fact]&e.pack.Notice.Mask != 0 {
 		d.Notice = e.pack.Notice.Text
 	}
@@ -118,17 +118,18 @@ func (e *Engine) findings(v verdict) (list []string) {
 }
 
 // advice lists the tips of the fired rules once each, in the order of the
-// first rule that gives them.
-func (e *Engine) advice(v verdict) (list []Advice) {
+// first rule that gives them. Without a plan only those remain that are always
+// given, such as somebody to talk to.
+func (e *Engine) advice(v verdict, outcome Outcome) (list []Advice) {
 	for _, i := range v.fired {
 		for _, x := range e.pack.Rules[i].Effects {
-			if x.Verb != grl.AdviseTip {
+			if x.Verb != grl.AdviseTip || outcome != PlanGiven && !x.Tip.Always {
 				continue
 			}
 			at := slices.IndexFunc(list, func(a Advice) bool { return a.ID == x.Tip.ID })
 			if at < 0 {
 				at = len(list)
-				list = append(list, Advice{ID: x.Tip.ID, Title: x.Tip.Title, Text: x.Tip.Text, Sources: x.Tip.Sources})
+				list = append(list, Advice{ID: x.Tip.ID, Title: x.Tip.Title, Text: strings.ReplaceAll(x.Tip.Text, "{crisis}", e.crisis().Number), Sources: x.Tip.Sources})
 			}
 			list[at].Because = append(list[at].Because, e.pack.Rules[i].Name)
 		}

@@ -170,11 +170,14 @@ type Source struct {
 	Pos       diag.Pos `json:"-"`
 }
 
-// Tip is a piece of advice that rules may give.
+// Tip is a piece of advice that rules may give. It goes with a plan, unless it
+// is Always to be given, whatever the outcome. In its text {crisis} stands for
+// the crisis line.
 type Tip struct {
 	ID      string
 	Title   string   `yaml:"title"`
 	Text    string   `yaml:"text"`
+	Always  bool     `yaml:"always,optional"`
 	Sources []string `yaml:"sources"`
 	Pos     diag.Pos
 }
