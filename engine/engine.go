@@ -88,6 +88,18 @@ func Load(fsys fs.FS, o Options) (*Engine, error) {
 
 // New prepares a pack that is loaded already.
 func New(p *pack.Pack, o Options) (*Engine, error) {
+	e, err := prepare(p, o)
+	if err != nil {
+		return nil, err
+	}
+	if e.reference, err = newReference(p); err != nil {
+		return nil, err
+	}
+	return e, nil
+}
+
+// prepare makes an engine that lacks its reference and so may not serve yet.
+func prepare(p *pack.Pack, o Options) (*Engine, error) {
 	e := &Engine{pack: p, options: o}
 	if o.MaxExercises < 0 || o.MaxExercises > p.Plan.Most {
 		return nil, fmt.Errorf("max_exercises must be from 1 to %d, or 0 for the pack's own bound, not %d", p.Plan.Most, o.MaxExercises)
@@ -105,9 +117,6 @@ func New(p *pack.Pack, o Options) (*Engine, error) {
 	}
 	var err error
 	if e.program, err = program.Compile(p); err != nil {
-		return nil, err
-	}
-	if e.reference, err = newReference(p); err != nil {
 		return nil, err
 	}
 	e.workers.New = func() any {

@@ -2,6 +2,7 @@ package planner
 
 import (
 	"cmp"
+	"math/bits"
 	"slices"
 
 	"github.com/limber-triage/limber/engine/grl"
@@ -119,9 +120,31 @@ func (m *maker) leftOut() []LeftOut {
 			continue
 		}
 		reason := cmp.Or(c.reason, ReasonRoom)
-		list = append(list, LeftOut{ID: c.ID, Reason: reason, Because: m.against(c.Exercise, reason)})
+		out := LeftOut{ID: c.ID, Reason: reason, Because: m.against(c.Exercise, reason)}
+		if reason == ReasonEquipment {
+			out.Missing = m.missing(c.Exercise)
+		}
+		list = append(list, out)
 	}
 	return list
+}
+
+// missing names the options of the equipment fact that an exercise lacks, by
+// the alternative that lacks the fewest.
+func (m *maker) missing(e *pack.Exercise) []string {
+	least := ^uint64(0)
+	for _, need := range e.Needs {
+		if lacks := need &^ m.in.Equipment; bits.OnesCount64(lacks) < bits.OnesCount64(least) {
+			least = lacks
+		}
+	}
+	var ids []string
+	for i, o := range m.p.Vocabulary.Facts[m.p.Plan.Equipment].Options {
+		if least&(1<<i) != 0 {
+			ids = append(ids, o.ID)
+		}
+	}
+	return ids
 }
 
 // against names the rules behind a reason. Where an answer, the catalogue or

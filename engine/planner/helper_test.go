@@ -266,6 +266,15 @@ func ids(plan *planner.Plan) (list []string) {
 	return list
 }
 
+// desk lists the ids of a plan's desk set.
+func desk(plan *planner.Plan) []string {
+	list := []string{}
+	for _, item := range plan.DeskSet {
+		list = append(list, item.ID)
+	}
+	return list
+}
+
 func item(t *testing.T, plan *planner.Plan, id string) planner.Item {
 	t.Helper()
 	for _, x := range items(plan) {

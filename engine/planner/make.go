@@ -13,8 +13,10 @@ import (
 // [Reason]). The steps, each deterministic:
 //
 //  1. The start level's slots are filled in their order, each by the fitting
-//     candidate with the highest score; ties go by catalogue order. Places of
-//     slots that nothing fits go to the strongest candidates left, in phases
+//     candidate with the highest score. Ties go by phase; then, among strength
+//     exercises, to the higher start level, so that whoever may load gets a
+//     row rather than a squeeze of the blades; then by catalogue order. Places
+//     of slots that nothing fits go to the strongest candidates left, in phases
 //     that the start level's slots mention. No plan has more than
 //     pack.PlanFacts.PerTarget exercises with one first target, nor two
 //     neighbours (easier, harder) of one movement.
@@ -104,6 +106,23 @@ func counted(weight, place int) int {
 
 // excluded returns the first reason against an exercise, "" without one.
 func (m *maker) excluded(e *pack.Exercise) Reason {
+	if reason := m.ruledOut(e); reason != "" {
+		return reason
+	}
+	switch {
+	case e.Start > m.in.Start:
+		return ReasonStart
+	case !possible(e, m.in.Equipment):
+		return ReasonEquipment
+	case m.in.Place == AtDesk && !e.Desk:
+		return ReasonPlace
+	}
+	return ""
+}
+
+// ruledOut returns the reason why an exercise is not for this person, whatever
+// they have at hand and however far they get; "" without one.
+func (m *maker) ruledOut(e *pack.Exercise) Reason {
 	switch {
 	case e.Unfit != "":
 		return ReasonUnfit
@@ -111,12 +130,6 @@ func (m *maker) excluded(e *pack.Exercise) Reason {
 		return ReasonAvoid
 	case m.in.Without[e.Phase]:
 		return ReasonPhase
-	case e.Start > m.in.Start:
-		return ReasonStart
-	case !possible(e, m.in.Equipment):
-		return ReasonEquipment
-	case m.in.Place == AtDesk && !e.Desk:
-		return ReasonPlace
 	}
 	return ""
 }
@@ -157,7 +170,7 @@ func (m *maker) fill(place int, fits func(*pack.Exercise) bool) bool {
 	from := 0
 	for i := range m.scored {
 		c := &m.scored[i]
-		if c.reason != "" || c.picked || best != nil && c.score <= best.score || !fits(c.Exercise) || !m.hasRoom(c.Exercise) {
+		if c.reason != "" || c.picked || best != nil && !stronger(c, best) || !fits(c.Exercise) || !m.hasRoom(c.Exercise) {
 			continue
 		}
 		best, from = c, i
@@ -168,6 +181,18 @@ func (m *maker) fill(place int, fits func(*pack.Exercise) bool) bool {
 	best.picked = true
 	m.picks = append(m.picks, pick{Exercise: best.Exercise, from: from, score: best.score, place: place})
 	return true
+}
+
+// stronger reports whether a later candidate of the catalogue goes before an
+// earlier one; see step 1 of Make.
+func stronger(later, earlier *scored) bool {
+	switch {
+	case later.score != earlier.score:
+		return later.score > earlier.score
+	case later.Phase != earlier.Phase:
+		return later.Phase < earlier.Phase
+	}
+	return later.Phase == pack.Strength && later.Start > earlier.Start
 }
 
 // hasRoom reports whether the plan can take the exercise besides what it has.

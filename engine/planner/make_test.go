@@ -1,6 +1,7 @@
 package planner_test
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -34,9 +35,24 @@ func TestMakeChooses(t *testing.T) {
 		{"the strongest need wins a slot",
 			person{rules: []*pack.Rule{rule("A", stretch("chest", 1), release("chest", 2))}, equipment: gym},
 			[]string{"ball-press", "wall-chest"}},
-		{"ties go by catalogue order",
+		{"ties go by phase",
 			person{rules: []*pack.Rule{rule("A", stretch("chest", 2), release("chest", 2))}, equipment: gym, most: 1},
 			[]string{"ball-press"}},
+		{"ties in strength go to the higher start level",
+			person{rules: []*pack.Rule{rule("A", strengthen("blade", 3), strengthen("shoulder", 2))}, found: []int{readyToLoad}, equipment: gym, most: 1},
+			[]string{"row"}}, // squeeze 3 at start 1, row 3 at start 2, face-pull only 2 at start 3
+		{"and to the highest that the start level allows",
+			person{rules: []*pack.Rule{rule("A", strengthen("blade", 3), strengthen("shoulder", 3))}, found: []int{readyToLoad}, equipment: gym, most: 1},
+			[]string{"face-pull"}},
+		{"never to one above the start level",
+			person{rules: []*pack.Rule{rule("A", strengthen("blade", 3), strengthen("shoulder", 3), start(1))}, equipment: gym},
+			[]string{"squeeze"}},
+		{"a stronger need beats a higher start level",
+			person{rules: []*pack.Rule{rule("A", strengthen("blade", 3), prefer("squeeze", 1))}, equipment: gym, most: 1},
+			[]string{"squeeze"}},
+		{"in other phases the start level decides no tie",
+			person{rules: []*pack.Rule{rule("A", stretch("chest", 3))}, most: 1},
+			[]string{"wall-chest"}}, // at start 1, as door-chest at start 2
 		{"a preferred exercise wins",
 			person{rules: everything(prefer("door-chest", 1)), most: 1},
 			[]string{"door-chest"}},
@@ -60,7 +76,7 @@ func TestMakeChooses(t *testing.T) {
 			[]string{"turn", "roll"}},
 		{"equipment: any alternative will do",
 			person{rules: []*pack.Rule{rule("A", strengthen("blade", 2))}, equipment: "cable"},
-			[]string{"squeeze", "row"}},
+			[]string{"row", "squeeze"}},
 		{"equipment: part of an alternative will not",
 			person{rules: []*pack.Rule{rule("A", strengthen("blade", 2))}, equipment: "band"},
 			[]string{"squeeze"}},
@@ -81,7 +97,7 @@ func TestMakeChooses(t *testing.T) {
 			[]string{"wall-chest", "windmill"}},
 		{"at most two with the same first target",
 			person{rules: []*pack.Rule{rule("A", strengthen("core", 3), strengthen("blade", 5))}, found: []int{readyToLoad}, equipment: gym},
-			[]string{"squeeze", "row", "face-pull", "march", "prone-lift"}},
+			[]string{"row", "squeeze", "face-pull", "march", "prone-lift"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -99,7 +115,7 @@ func TestMakeBoundsFirstTargets(t *testing.T) {
 	p := testPack()
 	p.Plan.PerTarget = 1
 	who := person{rules: []*pack.Rule{rule("A", strengthen("core", 3), strengthen("blade", 5))}, equipment: "band anchor mat"}
-	if diff := cmp.Diff([]string{"squeeze", "march"}, ids(who.make(t, p))); diff != "" {
+	if diff := cmp.Diff([]string{"row", "march"}, ids(who.make(t, p))); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -212,7 +228,7 @@ func TestMakeLeavesOutByNoRule(t *testing.T) {
 	// The limit leaves room for every slot, so it is not the reason.
 	who := person{rules: []*pack.Rule{rule("A", release("chest", 1), stretch("chest", 3), strengthen("core", 1), limit(6))}, place: "desk"}
 	want := []planner.LeftOut{
-		{ID: "ball-press", Reason: planner.ReasonEquipment},
+		{ID: "ball-press", Reason: planner.ReasonEquipment, Missing: []string{"ball"}},
 		{ID: "door-chest", Reason: planner.ReasonRoom}, // the neighbour of wall-chest; no rule is behind that
 		{ID: "march", Reason: planner.ReasonPlace},
 		{ID: "prone-lift", Reason: planner.ReasonPlace},
@@ -240,6 +256,58 @@ func TestMakeNamesReasons(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"ForSecond", "Strong", "Mild"}, item(t, plan, "squeeze").Because); diff != "" {
 		t.Errorf("squeeze (-want +got):\n%s", diff)
+	}
+}
+
+// What the catalogue or a rule rules out is no next step; what has to wait for
+// a higher start level or for equipment is.
+func TestMakeNamesNeighbours(t *testing.T) {
+	t.Parallel()
+	tests := []struct {
+		name           string
+		change         func(easier, harder *pack.Exercise)
+		effects        []pack.Effect
+		easier, harder string
+	}{
+		{name: "both", easier: "roll", harder: "face-pull"},
+		{name: "listed only", change: func(easier, _ *pack.Exercise) { easier.Unfit = "never" }, harder: "face-pull"},
+		{name: "avoided", effects: []pack.Effect{avoid("band")}, easier: "roll"},
+		{name: "phase left out", effects: []pack.Effect{without(pack.Mobility)}, harder: "face-pull"},
+		{name: "too early", effects: []pack.Effect{start(1)}, easier: "roll", harder: "face-pull"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			p := testPack()
+			squeeze, roll, pull := exercise(p, "squeeze"), exercise(p, "roll"), exercise(p, "face-pull")
+			squeeze.Easier, squeeze.Harder = roll.Index, pull.Index
+			if test.change != nil {
+				test.change(roll, pull)
+			}
+			who := person{rules: []*pack.Rule{rule("A", strengthen("blade", 1)), rule("B", test.effects...)}, equipment: "none"}
+			plan := who.make(t, p)
+			for _, x := range []planner.Item{item(t, plan, "squeeze"), plan.DeskSet[0]} {
+				if x.ID != "squeeze" || x.Easier != test.easier || x.Harder != test.harder {
+					t.Errorf("%s: easier %q, harder %q; want %q and %q", x.ID, x.Easier, x.Harder, test.easier, test.harder)
+				}
+			}
+		})
+	}
+}
+
+func TestMakeNamesMissingEquipment(t *testing.T) {
+	t.Parallel()
+	for have, want := range map[string][]string{
+		"none":       {"cable"}, // the fewest, not band and anchor
+		"band":       {"anchor"},
+		"mat ball":   {"cable"},
+		"anchor mat": {"band"},
+	} {
+		plan := person{rules: []*pack.Rule{rule("A", strengthen("blade", 1))}, equipment: have}.make(t, testPack())
+		row := slices.IndexFunc(plan.LeftOut, func(l planner.LeftOut) bool { return l.ID == "row" })
+		if diff := cmp.Diff(want, plan.LeftOut[row].Missing); diff != "" {
+			t.Errorf("with %s, missing (-want +got):\n%s", have, diff)
+		}
 	}
 }
 
@@ -285,7 +353,18 @@ func TestMakeWholePlan(t *testing.T) {
 				DoseFrom: "adjusted", Minutes: 0.5, Because: []string{"Weak"}, Sources: []string{"seed-squeeze"},
 			}}},
 		},
-		DeskSet: []string{"wall-chest", "squeeze"},
+		DeskSet: []planner.Item{
+			{
+				ID: "wall-chest", Name: "WALL-CHEST",
+				Dose:     pack.Dose{Sets: 1, Reps: 1, HoldS: 15, RestS: 5, Sides: 2, PerDay: 1, PerWeek: 7},
+				DoseFrom: "adjusted", Minutes: 1, Because: []string{"TightChest"}, Sources: []string{"seed-wall-chest"}, Cautions: []string{"elbow low"},
+			},
+			{
+				ID: "squeeze", Name: "SQUEEZE",
+				Dose:     pack.Dose{Sets: 1, Reps: 5, HoldS: 1, TempoS: 3, RestS: 30, Sides: 1, PerDay: 1, PerWeek: 5},
+				DoseFrom: "adjusted", Minutes: 0.5, Because: []string{"Weak"}, Sources: []string{"seed-squeeze"},
+			},
+		},
 		Stages: []planner.Stage{
 			{Level: 1, Name: "gentle", Note: "easy", MoveOn: "two calm days"},
 			{Level: 2, Name: "build", Note: "steady", MoveOn: "two more"},
@@ -343,7 +422,7 @@ func TestMakeDeskSet(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			if diff := cmp.Diff(test.want, test.who.make(t, testPack()).DeskSet); diff != "" {
+			if diff := cmp.Diff(test.want, desk(test.who.make(t, testPack()))); diff != "" {
 				t.Errorf("desk set (-want +got):\n%s", diff)
 			}
 		})
@@ -355,7 +434,28 @@ func TestMakeDeskSetKeepsToPhases(t *testing.T) {
 	p := testPack()
 	exercise(p, "squeeze").Start = 0
 	plan := person{rules: []*pack.Rule{rule("A", strengthen("blade", 5), mobilise("spine", 1), start(0))}}.make(t, p)
-	if diff := cmp.Diff([]string{"turn"}, plan.DeskSet); diff != "" {
+	if diff := cmp.Diff([]string{"turn"}, desk(plan)); diff != "" {
+		t.Errorf("desk set (-want +got):\n%s", diff)
+	}
+}
+
+// The desk set has doses and cautions of its own: one set, also of what the
+// plan had no room for.
+func TestMakeDeskSetItems(t *testing.T) {
+	t.Parallel()
+	band := &pack.Caution{Text: "sit on a firm seat"}
+	p := testPack()
+	exercise(p, "squeeze").Tags = bits("band", tags)
+	who := person{rules: []*pack.Rule{
+		rule("A", prefer("march", 5), strengthen("blade", 1), limit(1)),
+		rule("B", caution("band", band)),
+	}, found: []int{older}}
+	plan := who.make(t, p)
+	want := []planner.Item{{
+		ID: "squeeze", Name: "SQUEEZE", DoseFrom: "adjusted", Minutes: 1, Because: []string{"A"}, Sources: []string{"seed-squeeze"}, Cautions: []string{"sit on a firm seat"},
+		Dose: pack.Dose{Sets: 1, Reps: 10, HoldS: 1, TempoS: 3, RestS: 30, Sides: 1, PerDay: 1, PerWeek: 4}, // capped at 8, older people 10
+	}}
+	if diff := cmp.Diff(want, plan.DeskSet); diff != "" {
 		t.Errorf("desk set (-want +got):\n%s", diff)
 	}
 }
@@ -371,7 +471,7 @@ func TestMakeDeskSetTakesTime(t *testing.T) {
 	} {
 		p := testPack()
 		p.Plan.DeskTime = seconds
-		if diff := cmp.Diff(want, person{rules: rules}.make(t, p).DeskSet); diff != "" {
+		if diff := cmp.Diff(want, desk(person{rules: rules}.make(t, p))); diff != "" {
 			t.Errorf("in %d seconds (-want +got):\n%s", seconds, diff)
 		}
 	}

@@ -16,7 +16,7 @@ type Plan struct {
 	StartBecause  []string  `json:"start_because"`   // rules; empty: the default
 	MinutesPerDay float64   `json:"minutes_per_day"` // on the fullest day, in half minutes; a warm-up walk is not counted
 	Phases        []Session `json:"phases"`          // without the empty ones
-	DeskSet       []string  `json:"desk_set"`        // ids of exercises of the plan or the catalogue, one set each
+	DeskSet       []Item    `json:"desk_set"`        // of the plan or the catalogue, one set each; Priority 0, no Slot
 	Stages        []Stage   `json:"stages"`
 	Review        []int     `json:"review"`                // days after today
 	ReviewHours   int       `json:"review_hours,omitzero"` // answer again after so many hours
@@ -34,7 +34,7 @@ type Session struct {
 type Item struct {
 	ID       string    `json:"id"`
 	Name     string    `json:"name"`
-	Priority int       `json:"priority"` // 1 is the most important of the plan
+	Priority int       `json:"priority"` // 1 is the most important of the plan; 0 in the desk set
 	Slot     string    `json:"slot"`     // "" when it took the place of a slot that nothing fitted
 	Dose     pack.Dose `json:"dose"`
 	DoseFrom string    `json:"dose_from"` // seed, ours, adjusted
@@ -42,6 +42,13 @@ type Item struct {
 	Because  []string  `json:"because"`   // rules, strongest weight first; never empty
 	Sources  []string  `json:"sources"`
 	Cautions []string  `json:"cautions"` // texts
+
+	// Easier and Harder are the ids of the next steps down and up, "" where
+	// there is none or where the catalogue or a rule rules it out: a name on a
+	// plan is an invitation. One that has to wait for a higher start level, or
+	// for equipment, is named.
+	Easier string `json:"easier"`
+	Harder string `json:"harder"`
 }
 
 // Stage is one step of the way, the present one first.
@@ -57,6 +64,10 @@ type LeftOut struct {
 	ID      string   `json:"id"`
 	Reason  Reason   `json:"reason"`
 	Because []string `json:"because"` // rules, where a rule is the reason
+
+	// Missing are the equipment options that would do, the fewest, where
+	// equipment is the reason.
+	Missing []string `json:"missing,omitzero"`
 }
 
 // Reason says why an exercise was left out.

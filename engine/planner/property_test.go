@@ -144,11 +144,67 @@ func TestPlanKeepsToWhatIsAllowed(t *testing.T) {
 		if plan == nil {
 			return
 		}
-		for _, id := range plan.DeskSet {
+		for _, id := range desk(plan) {
 			e := exercise(p, id)
 			if in.Equipment = 0; !allowed(e, in) || !e.Desk || score(p, in, e) == 0 {
 				t.Errorf("%s is in the desk set and must not be", id)
 			}
+		}
+	})
+}
+
+func TestNextStepsAreNotRuledOut(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawPack(t)
+		in := drawInput(t, p)
+		plan, ok := planner.Make(p, in)
+		if !ok {
+			return
+		}
+		for _, x := range append(items(plan), plan.DeskSet...) {
+			e := exercise(p, x.ID)
+			for _, next := range []struct {
+				index int
+				id    string
+			}{{e.Easier, x.Easier}, {e.Harder, x.Harder}} {
+				want := ""
+				if next.index >= 0 {
+					if n := p.Exercises[next.index]; n.Unfit == "" && n.Tags&in.Avoid == 0 && !in.Without[n.Phase] {
+						want = n.ID
+					}
+				}
+				if next.id != want {
+					t.Errorf("%s names %q next, want %q", x.ID, next.id, want)
+				}
+			}
+		}
+	})
+}
+
+func TestDeskSetIsOneSetOfWhatThePlanGives(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawPack(t)
+		in := drawInput(t, p)
+		plan, ok := planner.Make(p, in)
+		if !ok {
+			return
+		}
+		seconds := 0
+		for _, x := range plan.DeskSet {
+			seconds += x.Dose.Seconds()
+			if x.Priority != 0 || x.Slot != "" || x.Dose.Sets != 1 || len(x.Because) == 0 {
+				t.Errorf("desk set holds %+v", x)
+			}
+			for _, y := range items(plan) {
+				if y.ID == x.ID && (y.Dose.Reps != x.Dose.Reps || y.Dose.HoldS != x.Dose.HoldS) {
+					t.Errorf("%s: %+v at the desk, %+v in the plan", x.ID, x.Dose, y.Dose)
+				}
+			}
+		}
+		if seconds > p.Plan.DeskTime {
+			t.Errorf("desk set of %d seconds", seconds)
 		}
 	})
 }

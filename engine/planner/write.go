@@ -31,7 +31,7 @@ func (m *maker) sessions() []Session {
 		first := len(items)
 		for i := range m.picks {
 			if m.picks[i].Phase == phase {
-				items = append(items, m.item(i))
+				items = append(items, m.planned(i))
 			}
 		}
 		if len(items) > first {
@@ -41,28 +41,43 @@ func (m *maker) sessions() []Session {
 	return sessions
 }
 
-// item writes down the pick at a place in the order of priority.
-func (m *maker) item(place int) Item {
+// planned writes down the pick at a place in the order of priority.
+func (m *maker) planned(place int) Item {
 	x := &m.picks[place]
-	e := x.Exercise
-	item := Item{
-		ID:       e.ID,
-		Name:     e.Name,
-		Priority: place + 1,
-		Dose:     x.dose,
-		DoseFrom: e.DoseFrom,
-		Minutes:  inMinutes(halfMinutes(x.dose)),
-		Because:  m.because(e),
-		Sources:  e.Sources,
-		Cautions: m.cautions(e),
-	}
+	item := m.item(x.Exercise, x.dose)
+	item.Priority = place + 1
 	if s := m.slot(x); s != nil {
 		item.Slot = s.ID
 	}
-	if x.dose != e.Dose {
+	return item
+}
+
+func (m *maker) item(e *pack.Exercise, dose pack.Dose) Item {
+	item := Item{
+		ID:       e.ID,
+		Name:     e.Name,
+		Dose:     dose,
+		DoseFrom: e.DoseFrom,
+		Minutes:  inMinutes(halfMinutes(dose)),
+		Because:  m.because(e),
+		Sources:  e.Sources,
+		Cautions: m.cautions(e),
+		Easier:   m.neighbour(e.Easier),
+		Harder:   m.neighbour(e.Harder),
+	}
+	if dose != e.Dose {
 		item.DoseFrom = adjusted
 	}
 	return item
+}
+
+// neighbour returns the id of the exercise at an index, "" for none and for
+// one that is ruled out.
+func (m *maker) neighbour(i int) string {
+	if i < 0 || m.ruledOut(m.p.Exercises[i]) != "" {
+		return ""
+	}
+	return m.p.Exercises[i].ID
 }
 
 // cautions are the exercise's own, then those that rules attach to its tags.
@@ -90,14 +105,14 @@ func (m *maker) stages() []Stage {
 // phases that the start level has, within the pack's time at one set each, and
 // no more than Input.Most. Exercises of the plan come first, then others that
 // meet a need; among each, strength comes last, and then the score decides.
-func (m *maker) deskSet() []string {
+func (m *maker) deskSet() []Item {
 	var chosen []*scored
 	left := m.p.Plan.DeskTime
 	for len(chosen) < min(m.p.Plan.DeskItems, m.in.Most) {
 		var best *scored
 		for i := range m.scored {
 			c := &m.scored[i]
-			if best != nil && !betterAtDesk(c, best) || !m.fitsDesk(c) || m.deskSeconds(c) > left {
+			if best != nil && !betterAtDesk(c, best) || !m.fitsDesk(c) || m.deskDose(c).Seconds() > left {
 				continue
 			}
 			if !slices.ContainsFunc(chosen, func(o *scored) bool { return o == c || neighbours(o.Exercise, c.Exercise) }) {
@@ -107,14 +122,14 @@ func (m *maker) deskSet() []string {
 		if best == nil {
 			break
 		}
-		left -= m.deskSeconds(best)
+		left -= m.deskDose(best).Seconds()
 		chosen = append(chosen, best)
 	}
-	ids := make([]string, len(chosen))
+	items := make([]Item, len(chosen))
 	for i, c := range chosen {
-		ids[i] = c.ID
+		items[i] = m.item(c.Exercise, m.deskDose(c))
 	}
-	return ids
+	return items
 }
 
 // fitsDesk reports whether nothing but room and time in the plan speaks
@@ -124,10 +139,11 @@ func (m *maker) fitsDesk(c *scored) bool {
 	return allowed && c.Desk && possible(c.Exercise, 0) && m.phases[c.Phase]
 }
 
-func (m *maker) deskSeconds(c *scored) int {
+// deskDose is one set of what the start level allows.
+func (m *maker) deskDose(c *scored) pack.Dose {
 	d := m.dose(c.Exercise)
 	d.Sets = 1
-	return d.Seconds()
+	return d
 }
 
 // betterAtDesk reports whether a goes before b; ties keep catalogue order.

@@ -43,7 +43,7 @@ func (a *app) caseBytes(name string) ([]byte, error) {
 	if name != "-" {
 		f, err := os.Open(name)
 		if err != nil {
-			return nil, unreadable(name, err)
+			return nil, notOpened(name, err)
 		}
 		defer f.Close()
 		if info, err := f.Stat(); err == nil && info.IsDir() {
@@ -53,7 +53,7 @@ func (a *app) caseBytes(name string) ([]byte, error) {
 	}
 	src, err := io.ReadAll(io.LimitReader(in, facts.MaxCaseBytes+1))
 	if err != nil {
-		return nil, unreadable(name, err)
+		return nil, notRead(name, err)
 	}
 	return src, nil
 }
@@ -92,7 +92,7 @@ func newSavedCase(name string) (*savedCase, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, bad("make the folder first, or choose another", "--save %s: there is no such folder", name)
 	case err != nil:
-		return nil, unreadable(name, err)
+		return nil, notOpened(name, err)
 	}
 	return &savedCase{name: name, file: f}, nil
 }

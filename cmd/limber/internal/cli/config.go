@@ -160,7 +160,7 @@ func (a *app) fileConfig(cmd *cobra.Command) (map[string]any, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, unreadable(name, err)
+		return nil, notOpened(name, err)
 	}
 	values, err := parseConfig(name, src)
 	if err != nil {

@@ -160,14 +160,17 @@ func emergencyHelp(help []string) string {
 	return b.String()
 }
 
-// unreadable words why a file could not be opened or read: plainly for what a
-// person can mend, with exit code 3 for what failed below.
-func unreadable(name string, err error) error {
+// notOpened words why a file could not be opened. The person who named it can
+// mend that, so it is exit code 2; a read that fails later is 3.
+func notOpened(name string, err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return bad("check the name and the folder", "%s: there is no such file", name)
 	case errors.Is(err, fs.ErrPermission):
-		return bad("ask for the right to read it, or copy it to where you have it", "%s: you may not read this file", name)
+		return bad("ask for the right to use it, or choose another", "%s: you may not open this file", name)
 	}
-	return broken(fmt.Errorf("read %s: %w", name, cause(err)))
+	return bad("check the name and the folder", "open %s: %w", name, cause(err))
 }
+
+// notRead is the error of a read that failed.
+func notRead(name string, err error) error { return broken(fmt.Errorf("read %s: %w", name, cause(err))) }

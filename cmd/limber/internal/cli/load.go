@@ -38,7 +38,7 @@ func (a *app) packFiles() (fs.FS, error) {
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, bad("name a folder that holds a pack, such as rules/upperback", "--rules %s: there is no such folder", dir)
 	case err != nil:
-		return nil, unreadable(dir, err)
+		return nil, notOpened(dir, err)
 	case !info.IsDir():
 		return nil, bad("name the folder that holds it", "--rules %s: this is a file, not a folder", dir)
 	}
