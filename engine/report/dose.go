@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 
@@ -28,10 +29,15 @@ func doseOnce(d pack.Dose) string {
 		fmt.Fprintf(&b, "%d times %s", d.Sets*d.Reps, plural(d.HoldS, "second"))
 	case holding:
 		b.WriteString(plural(d.HoldS, "second"))
-	case d.TempoS >= slowTempoS:
-		fmt.Fprintf(&b, "%s of %s", plural(d.Sets, "set"), plural(d.Reps, "slow repetition"))
 	default:
-		fmt.Fprintf(&b, "%s of %s", plural(d.Sets, "set"), plural(d.Reps, "repetition"))
+		if d.Sets > 1 {
+			fmt.Fprintf(&b, "%d sets of ", d.Sets)
+		}
+		what := "repetition"
+		if d.TempoS >= slowTempoS {
+			what = "slow repetition"
+		}
+		b.WriteString(plural(d.Reps, what))
 	}
 	if d.Sides == 2 {
 		b.WriteString(" each side")
@@ -64,8 +70,13 @@ func often(d pack.Dose) string {
 	return day + ", on " + plural(d.PerWeek, "day") + " a week"
 }
 
-// minutesWords says a computed time, which comes in half minutes.
+// minutesWords says a computed time, which comes in half minutes. From five
+// minutes on nobody counts halves, and more is promised rather than less.
 func minutesWords(m float64) string {
+	const whole = 5
+	if m >= whole {
+		m = math.Ceil(m)
+	}
 	switch m {
 	case 0.5:
 		return "about half a minute"

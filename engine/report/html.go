@@ -27,8 +27,6 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	"dial":      dial,
 	"title":     title,
 	"marks":     marks,
-	"based":     based,
-	"basis":     basis,
 	"join":      strings.Join,
 }).Parse(pageSource))
 

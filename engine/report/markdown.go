@@ -28,12 +28,8 @@ func Markdown(w io.Writer, p *pack.Pack, d *engine.Decision, s Style) error {
 	if pg.Plan != nil {
 		m.sheet(pg.Plan)
 	}
-	if len(pg.Advice) > 0 {
-		m.heading(2, words.Advice)
-		for _, a := range pg.Advice {
-			m.line("- **" + escape(a.Title) + ".** " + escape(a.Text+marks(a.Refs)))
-		}
-	}
+	m.advice(words.Advice, pg.Advice)
+	m.advice(words.MoreAdvice, pg.More)
 	m.heading(2, words.Help)
 	m.para(pg.HelpLead)
 	m.items(pg.Help)
@@ -103,12 +99,22 @@ func (m *markdown) labelled(indent, label, text string) {
 	}
 }
 
+func (m *markdown) advice(title string, tips []tip) {
+	if len(tips) == 0 {
+		return
+	}
+	m.heading(2, title)
+	for _, a := range tips {
+		m.line("- **" + escape(a.Title) + ".** " + escape(a.Text+marks(a.Refs)))
+	}
+}
+
 func (m *markdown) head(pg *page) {
 	m.heading(1, pg.Headline)
 	m.line("**" + escape(pg.Label) + "**")
 	m.blank()
 	for _, c := range pg.Call {
-		m.labelled("", words.Call+" "+c.Number, c.About)
+		m.labelled("", c.For, c.words())
 	}
 	if len(pg.Call) > 0 {
 		m.blank()
@@ -122,12 +128,7 @@ func (m *markdown) why(title string, reasons []reason) {
 	}
 	m.heading(2, title)
 	for _, r := range reasons {
-		m.line("- " + escape(r.Message))
-		for _, more := range []string{r.Meta, based(r.Sources)} {
-			if more != "" {
-				m.line("  - " + escape(more))
-			}
-		}
+		m.line("- " + escape(joined(" ", r.Message, r.Meta)+marks(r.Refs)))
 	}
 }
 
@@ -138,15 +139,15 @@ func (m *markdown) open(o *open) {
 	m.heading(2, words.Open)
 	m.para(o.Lead)
 	for i, q := range o.Questions {
-		m.line(strconv.Itoa(i+1) + ". " + escape(q.Question))
+		m.line(strconv.Itoa(i+1) + ". " + escape(q.Text))
+		m.labelled("   ", words.Options, q.Options)
 		m.labelled("   ", words.WhyAsk, q.Why)
 	}
 }
 
 func (m *markdown) sheet(sh *sheet) {
 	m.heading(2, words.Plan)
-	m.para(joined(" ", words.Start+": "+sh.Start+".", title(sh.Minutes)+".", sh.Valid))
-	m.para(sh.Note)
+	m.para(joined(" ", sh.Start, title(sh.Minutes)+".", sh.Valid))
 	if len(sh.StartWhy) > 0 {
 		m.labelled("", words.StartWhy, strings.Join(sh.StartWhy, " "))
 	}
@@ -156,7 +157,9 @@ func (m *markdown) sheet(sh *sheet) {
 	}
 	m.blank()
 	m.labelled("", words.Warm, sh.WarmUp)
-	m.labelled("", words.First, sh.First)
+	if sh.First != "" {
+		m.line("- " + escape(sh.First))
+	}
 	for _, ph := range sh.Phases {
 		m.heading(3, ph.Title)
 		for i, ex := range ph.Exercises {
@@ -196,33 +199,36 @@ func (m *markdown) exercise(prefix string, ex exercise) {
 	for _, c := range ex.Cautions {
 		m.labelled(indent, words.Care, c)
 	}
-	m.labelled(indent, words.Easier, ex.Easier)
-	m.labelled(indent, words.Harder, ex.Harder)
-	m.labelled(indent, words.Why, strings.Join(ex.Why, " "))
-	m.labelled(indent, title(words.Sources), basis(ex))
+	if ex.Next != "" {
+		m.line(indent + "- " + escape(ex.Next))
+	}
+	m.labelled(indent, words.Why, ex.Why+marks(ex.Refs))
 }
 
 func (m *markdown) ahead(sh *sheet) {
 	m.heading(3, words.Stages)
 	for _, s := range sh.Stages {
-		moveOn := ""
-		if s.MoveOn != "" {
-			moveOn = words.MoveOn + ": " + s.MoveOn
-		}
-		m.line("- **" + escape(s.When+": "+s.Name) + ".** " + escape(joined(" ", s.Note, moveOn)))
+		m.line("- " + escape(s.Words()))
 	}
 	m.heading(3, words.Review)
 	for _, r := range sh.Review {
 		m.line("- " + escape(joined(". ", r.Date, r.Text)))
 	}
-	if len(sh.LeftOut) == 0 {
+	if len(sh.LeftOut) == 0 && sh.More == "" {
 		return
 	}
 	m.heading(3, words.LeftOut)
 	for _, g := range sh.LeftOut {
-		m.labelled("", g.Reason, strings.Join(g.Names, "; "))
-		for _, why := range g.Why {
-			m.line("  - " + escape(why))
+		if g.Plain() {
+			m.labelled("", g.Reason, g.Lines[0].NameList())
+			continue
 		}
+		m.line("- **" + escape(g.Reason) + ":**")
+		for _, l := range g.Lines {
+			m.line("  - " + escape(joined(" ", l.NameList(), l.Why)))
+		}
+	}
+	if sh.More != "" {
+		m.line("- " + escape(sh.More))
 	}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"regexp"
@@ -10,6 +11,7 @@ import (
 
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/pack"
+	"github.com/limber-triage/limber/facts"
 )
 
 // page is a decision in the words and the order in which every format shows
@@ -29,29 +31,34 @@ type page struct {
 	UntilSeen []string
 	Notice    string
 	Plan      *sheet
-	Advice    []tip
+	Advice    []tip // what most of the answers ask for
+	More      []tip // the rest of it, set smaller
 
 	HelpLead string
 	Help     []string
-	Refs     []string // the sources that numbers in plan and advice point to
+	Refs     []string // the sources that numbers everywhere point to
 	Small    []string
 }
 
 type callLine struct {
+	For    string // what the number is
 	Number string
-	About  string // what the number is, and where it holds
+	Note   string // where it holds
 }
 
 type reason struct {
 	Message string
 	Meta    string // urgency and action, where they differ from the first reason's
-	Sources []string
+	Refs    []int
 }
 
 type open struct {
 	Lead      string
-	Questions []engine.Question // Why is empty where only the question matters
+	Questions []question
 }
+
+// question has no options and no why where it need only be read out.
+type question struct{ Text, Options, Why string }
 
 type tip struct {
 	Title, Text string
@@ -67,10 +74,13 @@ type builder struct {
 	date    time.Time
 	refs    []string // ids of sources, in order of first use
 	missing []string
+
+	said      map[string]bool // reasons printed under exercises so far
+	cautioned map[string]int  // by caution: the exercise that has it in full
 }
 
 func build(p *pack.Pack, d *engine.Decision, s Style) (*page, error) {
-	b := &builder{p: p, d: d, date: s.Date}
+	b := &builder{p: p, d: d, date: s.Date, said: map[string]bool{}, cautioned: map[string]int{}}
 	pg := &page{
 		Lang:  p.Locale,
 		Title: p.Title,
@@ -86,7 +96,7 @@ func build(p *pack.Pack, d *engine.Decision, s Style) (*page, error) {
 		pg.Person = words.Person + " " + b.day(0)
 	}
 	for _, n := range d.Call {
-		pg.Call = append(pg.Call, callLine{n.Number, joined(", ", b.text("call-"+n.For), n.Note)})
+		pg.Call = append(pg.Call, callLine{title(b.text("call-" + n.For)), n.Number, n.Note})
 	}
 	b.reasons(pg)
 	// An emergency says one thing: nothing may stand between it and the call.
@@ -96,9 +106,7 @@ func build(p *pack.Pack, d *engine.Decision, s Style) (*page, error) {
 		if d.Outcome == engine.PlanGiven && d.Plan != nil {
 			pg.Plan = b.sheet(d.Plan)
 		}
-		for _, a := range d.Advice {
-			pg.Advice = append(pg.Advice, tip{a.Title, a.Text, b.cite(a.Sources)})
-		}
+		b.advice(pg)
 	}
 	for _, line := range Sources(p, b.refs) {
 		pg.Refs = append(pg.Refs, title(line))
@@ -126,7 +134,7 @@ func (b *builder) headline() string {
 
 func (b *builder) reasons(pg *page) {
 	for _, r := range b.d.Reasons {
-		out := reason{Message: r.Message, Sources: b.sources(r.Sources)}
+		out := reason{Message: r.Message, Refs: b.cite(r.Sources)}
 		first := b.d.Reasons[0]
 		if r.Urgency != first.Urgency {
 			out.Meta = labels[r.Urgency] + "."
@@ -149,21 +157,55 @@ func (b *builder) open() *open {
 	}
 	o := &open{}
 	if d.AtLeast != "" && d.Outcome == engine.Incomplete {
-		o.Lead = words.SoFar + " " + levels[d.AtLeast] + "."
+		o.Lead = fmt.Sprintf(words.SoFar, levels[d.AtLeast])
 	}
 	if !d.Settled {
 		o.Lead = joined(" ", o.Lead, b.text("unsettled"))
 		if d.CouldBecome != "" {
-			o.Lead += " " + words.Could + " " + levels[d.CouldBecome] + "."
+			o.Lead += " " + fmt.Sprintf(words.Could, levels[d.CouldBecome])
 		}
 	}
 	for _, q := range d.Ask {
-		if d.Outcome == engine.Referral {
-			q.Why = "" // the referral stands; the list need only be read out
+		out := question{Text: q.Question}
+		if d.Outcome != engine.Referral { // whose list need only be read out
+			out.Options, out.Why = b.options(q.Fact), q.Why
 		}
-		o.Questions = append(o.Questions, q)
+		o.Questions = append(o.Questions, out)
 	}
 	return o
+}
+
+// options are what "any of these" means in a question, "" where it names all.
+func (b *builder) options(fact string) string {
+	if b.p.Vocabulary == nil {
+		return ""
+	}
+	f, ok := b.p.Vocabulary.Lookup(fact)
+	if !ok || f.Kind != facts.Set {
+		return ""
+	}
+	texts := make([]string, len(f.Options))
+	for i, o := range f.Options {
+		texts[i] = o.Text
+	}
+	return strings.Join(texts, "; ")
+}
+
+// firstTips is how many tips a person is asked to read with the plan.
+const firstTips = 6
+
+// advice puts first what most rules ask for, else keeps the record's order.
+func (b *builder) advice(pg *page) {
+	all := slices.Clone(b.d.Advice)
+	slices.SortStableFunc(all, func(x, y engine.Advice) int { return cmp.Compare(len(y.Because), len(x.Because)) })
+	for i, a := range all {
+		t := tip{a.Title, a.Text, b.cite(a.Sources)}
+		if i < firstTips {
+			pg.Advice = append(pg.Advice, t)
+		} else {
+			pg.More = append(pg.More, t)
+		}
+	}
 }
 
 func (b *builder) small() []string {
@@ -175,7 +217,7 @@ func (b *builder) small() []string {
 		lines = append(lines, fmt.Sprintf(words.Approved, rs.ApprovedBy))
 	}
 	if rs.Unreviewed > 0 || rs.General > 0 {
-		lines = append(lines, fmt.Sprintf(words.Unreviewed+" "+words.General, rs.Unreviewed, rs.General))
+		lines = append(lines, fmt.Sprintf(words.Unreviewed, rs.Unreviewed, rs.General))
 	}
 	const shortHash = 12
 	lines = append(lines, joined(", ", fmt.Sprintf(words.Rules, rs.Name, rs.Version, rs.Hash[:min(shortHash, len(rs.Hash))]), b.d.Engine)+".")
@@ -220,21 +262,14 @@ func (b *builder) cite(ids []string) []int {
 		if i < 0 {
 			i = len(b.refs)
 			b.refs = append(b.refs, id)
-			b.sources([]string{id}) // reports an unknown one
+			if b.p.Sources[id] == nil {
+				b.lacks("source", id)
+			}
 		}
 		numbers = append(numbers, i+1)
 	}
 	slices.Sort(numbers)
 	return numbers
-}
-
-func (b *builder) sources(ids []string) []string {
-	for _, id := range ids {
-		if b.p.Sources[id] == nil {
-			b.lacks("source", id)
-		}
-	}
-	return Sources(b.p, ids)
 }
 
 // lacks notes what the pack does not have and returns what stands in its place.

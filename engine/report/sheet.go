@@ -9,27 +9,28 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/limber-triage/limber/engine/grl"
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/engine/planner"
 )
 
 // sheet is the plan, as one follows it on the floor.
 type sheet struct {
-	Start, Note string
-	StartWhy    []string
-	Minutes     string
-	Valid       string
-	First       string // which exercises to do when time is short
-	Lights      []light
-	WarmUp      string
-	Phases      []phase
-	Desk        []deskItem
-	Stages      []stage
-	Review      []review
-	Days        []int // one box each to tick
-	RecordDays  []int // when to write down the scores
-	LeftOut     []group
+	Start      string // how to go about it
+	StartWhy   []string
+	Minutes    string
+	Valid      string
+	First      string // which exercises to do when time is short
+	Lights     []light
+	WarmUp     string
+	Phases     []phase
+	Desk       []deskItem
+	DeskOwn    bool // any of them has instructions of its own
+	Stages     []stage
+	Review     []review
+	Days       []int // one box each to tick
+	RecordDays []int // when to write down the scores
+	LeftOut    []group
+	More       string // what else would have suited
 }
 
 type light struct{ Kind, Text string } // Kind: go, fine, stop, call
@@ -47,10 +48,8 @@ type exercise struct {
 	Steps      []string
 	Feel, Stop string
 	Cautions   []string
-	Easier     string
-	Harder     string
-	Why        []string
-	OurDose    bool
+	Next       string // the easier and the harder form
+	Why        string // and whose the dose is
 	Refs       []int
 }
 
@@ -61,17 +60,21 @@ type deskItem struct {
 	Exercise *exercise
 }
 
-type stage struct {
-	When, Name, Note, MoveOn string
+type stage struct{ Note, MoveOn string } // Note is empty for the present one
+
+// Words say a stage in one paragraph.
+func (s stage) Words() string {
+	var later, moveOn string
+	if s.Note != "" {
+		later = words.Later + ": " + s.Note
+	}
+	if s.MoveOn != "" {
+		moveOn = words.MoveOn + ": " + s.MoveOn
+	}
+	return joined(" ", later, moveOn)
 }
 
 type review struct{ Date, Text string }
-
-type group struct {
-	Reason string
-	Names  []string
-	Why    []string
-}
 
 // whyMost bounds the reasons printed under an exercise, the strongest first; a
 // record in JSON holds all.
@@ -84,7 +87,6 @@ const firstMost = 3
 
 func (b *builder) sheet(plan *planner.Plan) *sheet {
 	sh := &sheet{
-		Start:    title(plan.StartName),
 		StartWhy: b.messages(plan.StartBecause),
 		Minutes:  minutesWords(plan.MinutesPerDay) + " a day",
 		Valid:    fmt.Sprintf(words.Valid, plan.ValidDays),
@@ -104,13 +106,18 @@ func (b *builder) sheet(plan *planner.Plan) *sheet {
 		ph := phase{Title: phaseTitles[s.Phase]}
 		for _, it := range s.Exercises {
 			numbers[it.ID] = len(numbers) + 1
-			ph.Exercises = append(ph.Exercises, b.item(it, numbers[it.ID]))
+			ph.Exercises = append(ph.Exercises, b.item(it, numbers[it.ID], doseWords(it.Dose)))
 		}
 		sh.Phases = append(sh.Phases, ph)
 	}
 	sh.First = first(plan, numbers)
-	for _, id := range plan.DeskSet {
-		sh.Desk = append(sh.Desk, b.deskItem(id, numbers[id]))
+	for _, it := range plan.DeskSet {
+		d := deskItem{Name: it.Name, Number: numbers[it.ID]}
+		if d.Number == 0 {
+			ex := b.item(it, 0, doseOnce(it.Dose))
+			d.Exercise, sh.DeskOwn = &ex, true
+		}
+		sh.Desk = append(sh.Desk, d)
 	}
 	b.stages(sh, plan)
 	b.reviews(sh, plan)
@@ -118,70 +125,64 @@ func (b *builder) sheet(plan *planner.Plan) *sheet {
 		sh.Days = append(sh.Days, day+1)
 	}
 	sh.LeftOut = b.leftOut(plan.LeftOut)
+	sh.More = b.more(plan.LeftOut)
 	return sh
 }
 
-func (b *builder) item(it planner.Item, number int) exercise {
-	ex := exercise{Number: number, Name: it.Name, Dose: doseWords(it.Dose), Minutes: minutesWords(it.Minutes),
-		Why: b.messages(it.Because[:min(whyMost, len(it.Because))]), OurDose: it.DoseFrom == "ours", Refs: b.cite(it.Sources)}
-	ex.Cautions = it.Cautions
+func (b *builder) item(it planner.Item, number int, dose string) exercise {
+	ex := exercise{Number: number, Name: it.Name, Dose: dose, Minutes: minutesWords(it.Minutes),
+		Cautions: b.cautions(it.Cautions, number), Refs: b.cite(it.Sources)}
+	if it.Easier != "" {
+		ex.Next = words.Easier + ": " + b.exerciseName(it.Easier) + "."
+	}
+	if it.Harder != "" {
+		ex.Next = joined(" ", ex.Next, words.Harder+": "+b.exerciseName(it.Harder)+".")
+	}
+	ex.Why = joined(" ", b.why(it.Because), doseFrom[it.DoseFrom])
 	if from := b.exercise(it.ID); from != nil {
-		b.describe(&ex, from)
+		ex.Steps, ex.Feel, ex.Stop = from.Steps, from.Feel, from.Stop
+		ex.Needs = b.needs(from)
 	}
 	return ex
 }
 
-// describe fills in what the catalogue knows of an exercise.
-func (b *builder) describe(ex *exercise, from *pack.Exercise) {
-	ex.Steps, ex.Feel, ex.Stop = from.Steps, from.Feel, from.Stop
-	ex.Needs = b.needs(from)
-	ex.Easier, ex.Harder = b.neighbour(from.Easier), b.neighbour(from.Harder)
+// why says the strongest reason for an exercise, and a second one unless an
+// exercise before has said it: many have their second reason in common.
+func (b *builder) why(rules []string) string {
+	var said []string
+	for _, text := range b.messages(rules[:min(whyMost, len(rules))]) {
+		if len(said) == 0 || !b.said[text] {
+			said = append(said, text)
+		}
+		b.said[text] = true
+	}
+	return strings.Join(said, " ")
 }
 
-func (b *builder) deskItem(id string, number int) deskItem {
-	from := b.exercise(id)
-	if number > 0 || from == nil {
-		name := id
-		if from != nil {
-			name = from.Name
+// cautions gives each text in full where the sheet has it first. Where a long
+// one comes again there is its first sentence, and where to read the rest.
+func (b *builder) cautions(texts []string, number int) []string {
+	const long = 100 // characters; anything shorter is simply said again
+	var list []string
+	for _, text := range texts {
+		lead, at := firstSentence(text), b.cautioned[text]
+		switch {
+		case at == 0:
+			b.cautioned[text] = number
+		case lead != text && utf8.RuneCountInString(text) > long:
+			text = lead + " " + fmt.Sprintf(words.CareMore, at)
 		}
-		return deskItem{Name: name, Number: number}
+		list = append(list, text)
 	}
-	ex := &exercise{Name: from.Name, Dose: doseOnce(b.deskDose(from)), OurDose: from.DoseFrom == "ours", Refs: b.cite(from.Sources)}
-	ex.Cautions = b.cautions(from)
-	b.describe(ex, from)
-	return deskItem{Name: from.Name, Exercise: ex}
-}
-
-// deskDose is one set within the bounds of the plan's start level, as the
-// planner timed it; the record gives desk exercises by id only.
-func (b *builder) deskDose(from *pack.Exercise) pack.Dose {
-	d := from.Dose
-	d.Sets = 1
-	if level := b.d.Plan.Start; level < len(b.p.Starts) {
-		most := b.p.Starts[level].Caps[from.Phase]
-		for _, f := range []struct {
-			n    *int
-			most int
-		}{{&d.Reps, most.Reps}, {&d.HoldS, most.HoldS}} {
-			if f.most > 0 {
-				*f.n = min(*f.n, f.most)
-			}
-		}
-	}
-	return d
+	return list
 }
 
 // needs words the things an exercise takes, by the options' own texts.
 func (b *builder) needs(from *pack.Exercise) string {
-	if b.p.Vocabulary == nil {
-		return ""
-	}
-	options := b.p.Vocabulary.Facts[b.p.Plan.Equipment].Options
 	var alternatives []string
 	for _, bits := range from.Needs {
 		var things []string
-		for i, o := range options {
+		for i, o := range b.equipment() {
 			if bits&(1<<i) != 0 {
 				things = append(things, lower(o.Text))
 			}
@@ -189,61 +190,6 @@ func (b *builder) needs(from *pack.Exercise) string {
 		alternatives = append(alternatives, strings.Join(things, " and "))
 	}
 	return strings.Join(alternatives, "; or ")
-}
-
-// neighbour names an easier or harder exercise, unless the catalogue never
-// recommends it or a fired rule rules it out: a name on the sheet is an
-// invitation.
-func (b *builder) neighbour(i int) string {
-	if i < 0 || b.p.Exercises[i].Unfit != "" {
-		return ""
-	}
-	ex, out := b.p.Exercises[i], false
-	b.effects(func(e pack.Effect) {
-		switch e.Verb {
-		case grl.PlanAvoid:
-			out = out || ex.Tags&(1<<e.Tag) != 0
-		case grl.PlanWithout:
-			out = out || ex.Phase == e.Phase
-		}
-	})
-	if out {
-		return ""
-	}
-	return ex.Name
-}
-
-// cautions are an exercise's own and those that fired rules attach to its
-// tags. The planner gives them for the plan's exercises; the desk set has only ids.
-func (b *builder) cautions(ex *pack.Exercise) []string {
-	texts := slices.Clone(ex.Cautions)
-	b.effects(func(e pack.Effect) {
-		if e.Verb == grl.PlanCaution && ex.Tags&(1<<e.Tag) != 0 && !slices.Contains(texts, e.Caution.Text) {
-			texts = append(texts, e.Caution.Text)
-		}
-	})
-	return texts
-}
-
-// effects visits every effect of the fired rules, in pack order.
-func (b *builder) effects(visit func(pack.Effect)) {
-	for _, name := range b.d.Fired {
-		if r := b.rule(name); r != nil {
-			for _, e := range r.Effects {
-				visit(e)
-			}
-		}
-	}
-}
-
-func (b *builder) rule(name string) *pack.Rule {
-	for _, r := range b.p.Rules {
-		if r.Name == name {
-			return r
-		}
-	}
-	b.lacks("rule", name)
-	return nil
 }
 
 func (b *builder) exercise(id string) *pack.Exercise {
@@ -254,6 +200,15 @@ func (b *builder) exercise(id string) *pack.Exercise {
 	}
 	b.lacks("exercise", id)
 	return nil
+}
+
+// exerciseName returns the name of an exercise, its id where the pack does not
+// have it.
+func (b *builder) exerciseName(id string) string {
+	if ex := b.exercise(id); ex != nil {
+		return ex.Name
+	}
+	return id
 }
 
 // messages are what the cards of rules say, each once.
@@ -268,8 +223,18 @@ func (b *builder) messages(rules []string) []string {
 	return texts
 }
 
+func (b *builder) rule(name string) *pack.Rule {
+	for _, r := range b.p.Rules {
+		if r.Name == name {
+			return r
+		}
+	}
+	b.lacks("rule", name)
+	return nil
+}
+
 // first names the most important exercises where there are more than fit a
-// short day.
+// short day, in the order in which they are done.
 func first(plan *planner.Plan, numbers map[string]int) string {
 	var items []planner.Item
 	for _, s := range plan.Phases {
@@ -279,24 +244,23 @@ func first(plan *planner.Plan, numbers map[string]int) string {
 		return ""
 	}
 	slices.SortStableFunc(items, func(a, b planner.Item) int { return cmp.Compare(a.Priority, b.Priority) })
-	var list []string
-	for _, it := range items[:firstMost] {
-		list = append(list, strconv.Itoa(numbers[it.ID]))
+	list := make([]int, firstMost)
+	for i := range list {
+		list[i] = numbers[items[i].ID]
 	}
-	return strings.Join(list, ", ")
+	most := list[0]
+	slices.Sort(list)
+	return fmt.Sprintf(words.First, list[0], list[1], list[2], most)
 }
 
 func (b *builder) stages(sh *sheet, plan *planner.Plan) {
 	for i, s := range plan.Stages {
-		when := words.Later
+		note := cmp.Or(s.Note, title(s.Name)+".")
 		if i == 0 {
-			when, sh.Note = words.Now, s.Note
+			sh.Start = note
+			note = "" // it stands at the head of the plan
 		}
-		st := stage{When: when, Name: title(s.Name), Note: s.Note, MoveOn: s.MoveOn}
-		if i == 0 {
-			st.Note = "" // it stands at the head of the plan
-		}
-		sh.Stages = append(sh.Stages, st)
+		sh.Stages = append(sh.Stages, stage{note, s.MoveOn})
 	}
 }
 
@@ -313,31 +277,6 @@ func (b *builder) reviews(sh *sheet, plan *planner.Plan) {
 		sh.Review = append(sh.Review, review{b.day(day), b.text("review-" + strconv.Itoa(day))})
 		sh.RecordDays = append(sh.RecordDays, day)
 	}
-}
-
-// leftOut groups what the plan could not give by its reason.
-func (b *builder) leftOut(all []planner.LeftOut) []group {
-	var groups []group
-	for _, l := range leftOut {
-		g := group{Reason: l.Words}
-		var rules []string
-		for _, out := range all {
-			if out.Reason != l.Reason {
-				continue
-			}
-			name := out.ID
-			if ex := b.exercise(out.ID); ex != nil {
-				name = ex.Name
-			}
-			g.Names = append(g.Names, name)
-			rules = append(rules, out.Because...)
-		}
-		if len(g.Names) > 0 {
-			g.Why = b.messages(rules)
-			groups = append(groups, g)
-		}
-	}
-	return groups
 }
 
 func title(s string) string { return cased(s, unicode.ToUpper) }

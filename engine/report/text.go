@@ -29,6 +29,7 @@ func Text(w io.Writer, p *pack.Pack, d *engine.Decision, s Style) error {
 		t.sheet(pg.Plan)
 	}
 	t.advice(pg.Advice)
+	t.moreAdvice(pg.More)
 	t.heading(words.Help)
 	t.para("", pg.HelpLead)
 	t.items(pg.Help)
@@ -53,7 +54,7 @@ func (t *terminal) head(pg *page) {
 	if len(pg.Call) > 0 {
 		t.line("", "")
 		for _, c := range pg.Call {
-			t.labelled("  ", words.Call+" "+c.Number, c.About)
+			t.labelled("  ", c.For, c.words())
 		}
 	}
 	t.line("", "")
@@ -70,19 +71,18 @@ func (t *terminal) why(pg *page) {
 		}
 		t.heading(part.title)
 		for _, r := range part.reasons {
-			t.para("* ", r.Message)
-			t.para("  ", r.Meta)
-			t.para("  ", based(r.Sources))
+			t.para("* ", joined(" ", r.Message, r.Meta)+marks(r.Refs))
 		}
 	}
 }
 
-// based words the sources of a reason as one short list.
-func based(sources []string) string {
-	if len(sources) == 0 {
-		return ""
+// words say whom to call, and where the number holds.
+func (c callLine) words() string {
+	s := words.Call + " " + c.Number
+	if c.Note != "" {
+		s += " (" + c.Note + ")"
 	}
-	return words.Based + ": " + strings.Join(sources, "; ") + "."
+	return s
 }
 
 func (t *terminal) open(o *open) {
@@ -92,10 +92,9 @@ func (t *terminal) open(o *open) {
 	t.heading(words.Open)
 	t.para("", o.Lead)
 	for i, q := range o.Questions {
-		t.para(fmt.Sprintf("%2d. ", i+1), q.Question)
-		if q.Why != "" {
-			t.labelled("    ", words.WhyAsk, q.Why)
-		}
+		t.para(fmt.Sprintf("%2d. ", i+1), q.Text)
+		t.labelled("    ", words.Options, q.Options)
+		t.labelled("    ", words.WhyAsk, q.Why)
 	}
 }
 
@@ -117,43 +116,40 @@ func (t *terminal) advice(tips []tip) {
 		return
 	}
 	t.heading(words.Advice)
+	for i, a := range tips {
+		if i > 0 {
+			t.line("", "")
+		}
+		t.painted(bold, "", a.Title)
+		t.para("", a.Text+marks(a.Refs))
+	}
+}
+
+func (t *terminal) moreAdvice(tips []tip) {
+	if len(tips) == 0 {
+		return
+	}
+	t.heading(words.MoreAdvice)
 	for _, a := range tips {
-		t.para("* ", a.Title+". "+a.Text+marks(a.Refs))
+		t.para("* ", a.Title+": "+a.Text+marks(a.Refs))
 	}
 }
 
-// marks name the sources behind a tip by their numbers in the list at the end.
+// marks are the numbers of sources in the list at the end, as " [1, 4]".
 func marks(refs []int) string {
-	switch len(refs) {
-	case 0:
+	if len(refs) == 0 {
 		return ""
-	case 1:
-		return " (" + words.Source + " " + numbers(refs) + ")"
 	}
-	return " (" + words.Sources + " " + numbers(refs) + ")"
-}
-
-func numbers(refs []int) string {
 	list := make([]string, len(refs))
 	for i, n := range refs {
 		list[i] = strconv.Itoa(n)
 	}
-	return strings.Join(list, ", ")
-}
-
-// basis says where an exercise comes from, and whose its dose is.
-func basis(ex exercise) string {
-	own := ""
-	if ex.OurDose {
-		own = words.OurDose
-	}
-	return joined(". ", numbers(ex.Refs), own)
+	return " [" + strings.Join(list, ", ") + "]"
 }
 
 func (t *terminal) sheet(sh *sheet) {
 	t.heading(words.Plan)
-	t.para("", joined(" ", words.Start+": "+sh.Start+".", title(sh.Minutes)+".", sh.Valid))
-	t.para("", sh.Note)
+	t.para("", joined(" ", sh.Start, title(sh.Minutes)+".", sh.Valid))
 	if len(sh.StartWhy) > 0 {
 		t.labelled("", words.StartWhy, strings.Join(sh.StartWhy, " "))
 	}
@@ -164,9 +160,7 @@ func (t *terminal) sheet(sh *sheet) {
 	}
 	t.line("", "")
 	t.labelled("", words.Warm, sh.WarmUp)
-	if sh.First != "" {
-		t.labelled("", words.First, sh.First)
-	}
+	t.para("", sh.First)
 	for _, ph := range sh.Phases {
 		t.line("", "")
 		t.painted(bold, "", ph.Title)
@@ -176,15 +170,25 @@ func (t *terminal) sheet(sh *sheet) {
 	}
 	t.desk(sh.Desk)
 	t.ahead(sh)
-	if len(sh.LeftOut) > 0 {
-		t.heading(words.LeftOut)
-		for _, g := range sh.LeftOut {
-			t.para("* ", g.Reason+": "+strings.Join(g.Names, "; ")+".")
-			for _, why := range g.Why {
-				t.para("  - ", why)
-			}
+	t.leftOut(sh)
+}
+
+func (t *terminal) leftOut(sh *sheet) {
+	if len(sh.LeftOut) == 0 && sh.More == "" {
+		return
+	}
+	t.heading(words.LeftOut)
+	for _, g := range sh.LeftOut {
+		if g.Plain() {
+			t.para("* ", g.Reason+": "+g.Lines[0].NameList())
+			continue
+		}
+		t.para("* ", g.Reason+":")
+		for _, l := range g.Lines {
+			t.para("  - ", joined(" ", l.NameList(), l.Why))
 		}
 	}
+	t.para("* ", sh.More)
 }
 
 func (t *terminal) exercise(prefix string, ex exercise) {
@@ -204,10 +208,8 @@ func (t *terminal) exercise(prefix string, ex exercise) {
 	for _, c := range ex.Cautions {
 		t.labelled(indent, words.Care, c)
 	}
-	t.labelled(indent, words.Easier, ex.Easier)
-	t.labelled(indent, words.Harder, ex.Harder)
-	t.labelled(indent, words.Why, strings.Join(ex.Why, " "))
-	t.labelled(indent, title(words.Sources), basis(ex))
+	t.para(indent, ex.Next)
+	t.labelled(indent, words.Why, ex.Why+marks(ex.Refs))
 }
 
 func (t *terminal) desk(items []deskItem) {
@@ -229,9 +231,7 @@ func (t *terminal) desk(items []deskItem) {
 func (t *terminal) ahead(sh *sheet) {
 	t.heading(words.Stages)
 	for _, s := range sh.Stages {
-		t.painted(bold, "* ", s.When+": "+s.Name)
-		t.para("  ", s.Note)
-		t.labelled("  ", words.MoveOn, s.MoveOn)
+		t.para("* ", s.Words())
 	}
 	t.heading(words.Review)
 	for _, r := range sh.Review {

@@ -9,39 +9,52 @@ import (
 // words are the interface's own: headings and labels. Whatever a clinician has
 // to review is in the pack's messages instead.
 var words = struct {
-	Person, Blank, Case              string
-	Call, Why, Also, Based, Turn     string
-	Open, WhyAsk, Could, SoFar       string
-	UntilSeen, Notice, Help          string
-	Plan, Start, StartWhy, First     string
-	Valid, ValidUntil, Colours, Warm string
-	Needs, Feel, Stop, Care, OurDose string
-	Easier, Harder, Tick             string
-	Source, Sources                  string
-	Desk, DeskLead, SeeNumber        string
-	Stages, Now, Later, MoveOn       string
-	Review, Again, Hours             string
-	Record, Pain, Activity, Day      string
-	LeftOut, Advice, Refs, Small     string
-	Approved, Rules, Unreviewed      string
-	General                          string
+	Person, Blank, Case                   string
+	Call, Why, Also, Turn                 string
+	Open, WhyAsk, Options, Could, SoFar   string
+	UntilSeen, Notice, Help               string
+	Plan, StartWhy, First                 string
+	Valid, ValidUntil, Colours, Warm      string
+	Needs, Feel, Stop, Care, CareMore     string
+	Easier, Harder                        string
+	Desk, DeskLead, SeeNumber             string
+	Stages, Later, MoveOn                 string
+	Review, Again, Hours                  string
+	Tick, Record, Pain, Activity, Day     string
+	LeftOut                               string
+	MoreOne, More, MorePlace              string
+	MoreWith, MoreOther                   string
+	Advice, MoreAdvice, Refs, Small       string
+	Approved, Rules, Unreviewed           string
+	Outcome, Urgency, AtLeast, CouldBe    string
+	Settled, Fired, NoneFired, Holds      string
+	From, Does, Grade, NotFor, Review1    string
+	Pending, ApprovedBy, NoCard, Findings string
 }{
 	Person: "For the person who answered on", Blank: "____________________", Case: "Case",
-	Call: "Call", Why: "Why", Also: "Tell them this too", Based: "What we base this on", Turn: "Turn to",
-	Open: "Still open", WhyAsk: "Why we ask", Could: "It could become", SoFar: "So far, at least",
+	Call: "call", Why: "Why", Also: "Tell them this too", Turn: "Turn to",
+	Open: "Still open", WhyAsk: "Why we ask", Options: "That is", Could: "It could turn out to %s.", SoFar: "So far, it would at least %s.",
 	UntilSeen: "Until you have been seen", Notice: "Please note", Help: "When to get help at once",
-	Plan: "Your plan", Start: "Start", StartWhy: "Why you start here", First: "If time is short, do these first",
+	Plan: "Your plan", StartWhy: "Why you start here",
+	First: "Short of time? Do %d, %d and %d; %d matters most.",
 	Valid: "Valid for %d days.", ValidUntil: "Valid for %d days, until %s.",
 	Colours: "Before you begin, and all the way through", Warm: "Warm-up",
-	Needs: "You need", Feel: "Feel", Stop: "Stop", Care: "Take care", OurDose: "No source gives this dose; it is ours.",
-	Easier: "Easier", Harder: "Harder, for later", Source: "source", Sources: "sources", Tick: "Tick each day done",
-	Desk: "At your desk", DeskLead: "Short enough for a break, two or three times a day:", SeeNumber: "one set, as number %d above",
-	Stages: "The way ahead", Now: "Now", Later: "Later", MoveOn: "Ready to move on",
+	Needs: "You need", Feel: "Feel", Stop: "Stop", Care: "Take care", CareMore: "More on this at number %d.",
+	Easier: "Easier", Harder: "Harder, for later",
+	Desk: "At your desk", DeskLead: "Short enough for a break, two or three times a day:", SeeNumber: "one set, as number %d",
+	Stages: "The way ahead", Later: "Later", MoveOn: "Ready to move on",
 	Review: "Look again", Again: "Answer the questions again after %d hours.", Hours: "Answer the questions again after %d hours, on %s.",
-	Record: "Keep a record", Pain: "Pain, 0 to 10", Activity: "What I most want back, 0 to 10", Day: "Day %d",
-	LeftOut: "What we left out", Advice: "What may also help", Refs: "What plan and advice are based on", Small: "Small print",
+	Tick: "Tick what you did", Record: "Keep a record", Pain: "Pain, 0 to 10", Activity: "What I most want back, 0 to 10", Day: "Day %d",
+	LeftOut: "What we left out",
+	MoreOne: "1 more suits you and may come in a later plan.", More: "%d more suit you and may come in a later plan.",
+	MorePlace: "Away from the desk, %d more would suit you.",
+	MoreWith:  "With %s, %d more would suit you.", MoreOther: "With %s, %d more would suit you; with other things, %d.",
+	Advice: "What may also help", MoreAdvice: "More that may help", Refs: "What this is based on", Small: "Small print",
 	Approved: "These rules were approved by %s.", Rules: "Rules: %s %s (%s)",
-	Unreviewed: "%d of these rules await review by a clinician.", General: "%d rest on general knowledge alone.",
+	Unreviewed: "Of these rules, %d await review by a clinician and %d rest on general knowledge alone.",
+	Outcome:    "Outcome", Urgency: "urgency", AtLeast: "at least", CouldBe: "could become", Settled: "settled",
+	Fired: "Rules that fired, in running order", NoneFired: "No rule fired.", Holds: "Held", From: "drawn by", Does: "Does",
+	Grade: "Grade", NotFor: "Not for", Review1: "Review", Pending: "pending", ApprovedBy: "approved by %s on %s", NoCard: "no card", Findings: "Findings",
 }
 
 // labels name an urgency, so that colour is never the only sign of it.
@@ -54,12 +67,12 @@ var labels = map[engine.Urgency]string{
 	"":               "Not decided yet",
 }
 
-// levels say an urgency within a sentence.
+// levels say an urgency as what "it" would do.
 var levels = map[engine.Urgency]string{
-	engine.Emergency: "an emergency",
-	engine.Urgent:    "medical advice today",
-	engine.Soon:      "an appointment within two weeks",
-	engine.Routine:   "a routine appointment",
+	engine.Emergency: "be an emergency",
+	engine.Urgent:    "need medical advice today",
+	engine.Soon:      "need an appointment within two weeks",
+	engine.Routine:   "need a routine appointment",
 }
 
 // actions say in a few words whom a reason sends you to.
@@ -72,9 +85,16 @@ var actions = map[string]string{
 	string(pack.Pharmacist):          "a pharmacist",
 }
 
+// doseFrom says whose a dose is; one from a source needs no words.
+var doseFrom = map[string]string{
+	"ours":     "The dose is ours; no source gives one.",
+	"adjusted": "The dose is adjusted to you.",
+}
+
 var phaseTitles = [pack.Phases]string{"Release", "Stretch", "Move", "Strengthen"}
 
-// leftOut words the reasons of the planner, in the order in which they show.
+// leftOut words the reasons of the planner that a person should know of, in
+// the order in which they show.
 var leftOut = []struct {
 	Reason planner.Reason
 	Words  string
@@ -82,9 +102,5 @@ var leftOut = []struct {
 	{planner.ReasonAvoid, "Not with your answers"},
 	{planner.ReasonPhase, "Not this kind of exercise for now"},
 	{planner.ReasonStart, "Too early for where you start"},
-	{planner.ReasonEquipment, "You would need something you do not have"},
-	{planner.ReasonPlace, "Not for the place you chose"},
-	{planner.ReasonTime, "No time left in the minutes you have"},
-	{planner.ReasonRoom, "Others came first"},
 	{planner.ReasonUnfit, "Known to us, never recommended"},
 }

@@ -56,17 +56,15 @@ func (r *reader) expect(d *expectDoc) Expect {
 	return e
 }
 
-// list reads a list of names, or one name, and refuses those that are not
-// known.
+// list reads a list of names and refuses those that are not known.
 func (r *reader) list(what string, n *yamltree.Node, known []string) (names []string) {
 	if n == nil || n.Kind == yamltree.Null {
 		return nil
 	}
-	items := n.Items
 	if n.Kind != yamltree.List {
-		items = []*yamltree.Node{n}
+		r.errorf(n, "wrong-shape", "write it in brackets: [a, b]", "the %s names must be a list, not %s", what, n.Kind)
 	}
-	for _, item := range items {
+	for _, item := range n.Items {
 		switch {
 		case item.Kind != yamltree.Scalar:
 			r.errorf(item, "wrong-shape", "", "a %s must be a name, not %s", what, item.Kind)

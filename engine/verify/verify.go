@@ -1,3 +1,12 @@
+// Package verify owns the proof by example: it reads fixtures, holds each
+// against the decision that the rules give and explains what fails ([Run]),
+// says what no fixture exercises ([Cover]) and which changes of the rules none
+// would notice ([Mutate]), holds the two evaluators against each other
+// ([Differential]), and decides recorded cases again ([Replay]).
+//
+// It reports everything as data; it prints nothing, writes no file and changes
+// no rule. Suggested fixtures say what the rules do today: whether that is
+// right is for a clinician to judge.
 package verify
 
 import (
@@ -14,13 +23,24 @@ import (
 // Options choose what Run does; the zero value runs everything.
 type Options struct {
 	Only *regexp.Regexp // fixtures whose name matches; nil: all. Then no rule is called untested.
+
+	// Write, when not nil, is given every golden that is missing or differs,
+	// with its name within the folder of fixtures, and the golden passes.
+	Write func(name string, golden []byte) error
 }
 
-// Result is what a verification found. It is a pass when Passed says so.
+// Result is what a verification found. It is a pass when Passed says so. The
+// caller adds what else was asked for: Coverage, Mutation, Differential.
 type Result struct {
 	Fixtures []FixtureResult `json:"fixtures"`
 	Rules    []RuleResult    `json:"rules"`    // in pack order; empty when Options.Only chose among fixtures
 	Ordinary []Share         `json:"ordinary"` // the ordinary corpus by urgency, most urgent first
+	Written  []string        `json:"written,omitzero"`
+	Ruleset  engine.Ruleset  `json:"ruleset"`
+
+	Coverage     *Coverage     `json:"coverage,omitzero"`
+	Mutation     *Mutation     `json:"mutation,omitzero"`
+	Differential *Agreement    `json:"differential,omitzero"`
 }
 
 // FixtureResult is one fixture held against its decision.
@@ -28,6 +48,7 @@ type FixtureResult struct {
 	Name     string           `json:"name"`
 	Pos      diag.Pos         `json:"at"`
 	Bad      []Mismatch       `json:"mismatches"`
+	Why      *Explanation     `json:"explanation,omitzero"` // of a failure
 	Decision *engine.Decision `json:"-"`
 	Case     Fixture          `json:"-"`
 }
@@ -52,7 +73,9 @@ type Share struct {
 // fixtures.
 const OrdinaryFolder = "ordinary/"
 
-// Passed reports whether every fixture holds and every rule is held by one.
+// Passed reports whether every fixture holds, every rule is held by one, the
+// coverage reaches its minimum and the evaluators agree. Mutants that nobody
+// noticed are advice, and do not fail a verification.
 func (r *Result) Passed() bool {
 	for _, f := range r.Fixtures {
 		if len(f.Bad) > 0 {
@@ -64,7 +87,9 @@ func (r *Result) Passed() bool {
 			return false
 		}
 	}
-	return len(r.Fixtures) > 0
+	return len(r.Fixtures) > 0 &&
+		(r.Coverage == nil || r.Coverage.Passed()) &&
+		(r.Differential == nil || len(r.Differential.Mismatches) == 0)
 }
 
 // Run reads the fixtures below the root of fsys and holds each against the
@@ -77,23 +102,57 @@ func Run(ctx context.Context, e *engine.Engine, fsys fs.FS, o Options) (*Result,
 	}
 	result := &Result{}
 	for _, f := range fixtures {
-		if o.Only != nil && !o.Only.MatchString(f.Name) {
-			continue
+		if o.Only == nil || o.Only.MatchString(f.Name) {
+			result.Fixtures = append(result.Fixtures, FixtureResult{Name: f.Name, Pos: f.Pos, Case: f})
 		}
-		d, err := e.Decide(ctx, f.Case)
-		if err != nil {
-			return nil, fmt.Errorf("fixture %q at %s: %w", f.Name, f.Pos, err)
-		}
-		result.Fixtures = append(result.Fixtures, FixtureResult{Name: f.Name, Pos: f.Pos, Bad: f.Expect.Check(d), Decision: d, Case: f})
 	}
 	if len(result.Fixtures) == 0 {
-		return nil, fmt.Errorf("no fixture's name matches %q", o.Only)
+		return nil, diag.List{{Code: "no-fixtures", Message: fmt.Sprintf("no fixture's name matches %q", o.Only), Hint: "limber verify without --run runs them all"}}
 	}
+	if err := parallel(ctx, len(result.Fixtures), func(i int) error { return result.Fixtures[i].run(ctx, e) }); err != nil {
+		return nil, err
+	}
+	if o.Write != nil {
+		if err := result.rewrite(o.Write); err != nil {
+			return nil, err
+		}
+	}
+	result.Ruleset = result.Fixtures[0].Decision.Ruleset
 	result.Ordinary = ordinary(result.Fixtures)
 	if o.Only == nil {
 		result.Rules = depended(e, result.Fixtures)
 	}
 	return result, nil
+}
+
+func (f *FixtureResult) run(ctx context.Context, e *engine.Engine) (err error) {
+	if f.Decision, err = e.Decide(ctx, f.Case.Case); err != nil {
+		return fmt.Errorf("fixture %q at %s: %w", f.Name, f.Pos, err)
+	}
+	if f.Bad = f.Case.Check(f.Decision); len(f.Bad) > 0 {
+		f.Why, err = explain(ctx, e, &f.Case, f.Bad)
+	}
+	return err
+}
+
+// rewrite writes the goldens that do not hold, and holds them again.
+func (r *Result) rewrite(write func(string, []byte) error) error {
+	for i := range r.Fixtures {
+		f := &r.Fixtures[i]
+		g := f.Case.Golden
+		if g == nil || len(g.check(f.Decision)) == 0 {
+			continue
+		}
+		g.want = recordOf(f.Decision)
+		if err := write(g.File, g.want); err != nil {
+			return fmt.Errorf("write golden: %w", err)
+		}
+		r.Written = append(r.Written, g.File)
+		if f.Bad = f.Case.Check(f.Decision); len(f.Bad) == 0 {
+			f.Why = nil
+		}
+	}
+	return nil
 }
 
 // depended deletes one rule after the other and asks whether any passing
@@ -111,7 +170,7 @@ func depended(e *engine.Engine, fixtures []FixtureResult) []RuleResult {
 			r := &out[index[name]]
 			r.Fired++
 			if !r.Depended && len(f.Bad) == 0 {
-				r.Depended = len(f.Case.Expect.Check(e.DecideWithout(f.Case.Case, index[name]))) > 0
+				r.Depended = len(f.Case.Check(e.DecideWithout(f.Case.Case, index[name]))) > 0
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -181,6 +182,9 @@ func readConfig(name string) ([]byte, error) {
 // parseConfig reads keys and values, and reports every one that does not fit
 // in a diag.List.
 func parseConfig(name string, src []byte) (map[string]any, error) {
+	if onlyComments(src) {
+		return nil, nil
+	}
 	root, err := yamltree.Parse(name, src)
 	if err != nil {
 		return nil, err
@@ -210,6 +214,16 @@ func parseConfig(name string, src []byte) (map[string]any, error) {
 		}
 	}
 	return values, list.Err()
+}
+
+// onlyComments reports a file in which every key is still commented out.
+func onlyComments(src []byte) bool {
+	for line := range bytes.Lines(src) {
+		if line = bytes.TrimSpace(line); len(line) > 0 && line[0] != '#' {
+			return false
+		}
+	}
+	return true
 }
 
 // envConfig reads the LIMBER_* variables. A mistyped one is an error: a

@@ -1,0 +1,204 @@
+package verify
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/pack"
+	"github.com/limber-triage/limber/facts"
+)
+
+// Suggestion is a fixture that would close a hole, ready to be pasted. It says
+// what the rules do today: whoever takes it answers for it.
+type Suggestion struct {
+	Name string      `json:"name"`
+	YAML string      `json:"yaml"`
+	Case *facts.Case `json:"-"`
+	// Golden says that no expectation short of the whole decision would do;
+	// limber verify --update writes the golden that the fixture names.
+	Golden bool `json:"golden"`
+}
+
+// contrast states what of a decision is not so of another, in the expectations
+// of fixtures; told is false when they cannot tell the two apart.
+func contrast(d, other *engine.Decision) (e Expect, told bool) {
+	urgency := string(d.Urgency)
+	e = Expect{Outcome: string(d.Outcome), Urgency: &urgency}
+	a, b := observe(d), observe(other)
+	e.Because = minus(a.because, b.because)
+	e.Exercises, e.NotGiven = minus(a.exercises, b.exercises), minus(b.exercises, a.exercises)
+	e.Advice, e.NotAdvice = minus(a.advice, b.advice), minus(b.advice, a.advice)
+	for _, rule := range minus(b.because, a.because) {
+		if rule != engine.NoSuitableExercise { // no rule, so it cannot be named as one
+			e.Silent = append(e.Silent, rule)
+		}
+	}
+	if a.start != b.start && d.Plan != nil {
+		start := d.Plan.Start
+		e.Start = &start
+	}
+	return e, len(e.Check(other)) > 0
+}
+
+// byName states which rules and findings differ: the last resort, since it
+// holds the rules to their names and not to what they do.
+func byName(d, other *engine.Decision) (e Expect, told bool) {
+	urgency := string(d.Urgency)
+	e = Expect{Outcome: string(d.Outcome), Urgency: &urgency, Fired: minus(d.Fired, other.Fired), Silent: minus(other.Fired, d.Fired),
+		Findings: minus(d.Findings, other.Findings), NotFound: minus(other.Findings, d.Findings)}
+	return e, len(e.Check(other)) > 0
+}
+
+// suggest writes a fixture on which d is what the rules say and other is what
+// they would say if the hole were a mistake; nil when nothing differs.
+func (s *searcher) suggest(name string, c *facts.Case, d, other *engine.Decision) *Suggestion {
+	e, told := contrast(d, other)
+	golden := ""
+	if !told && sight(d) != sight(other) {
+		golden = strings.ToLower(strings.Join(strings.FieldsFunc(name, func(r rune) bool { return !isWord(r) }), "-")) + ".json"
+	} else if !told {
+		if e, told = byName(d, other); !told {
+			return nil
+		}
+	}
+	return &Suggestion{Name: name, Case: c, Golden: golden != "", YAML: s.yaml(name, c, e, golden)}
+}
+
+func isWord(r rune) bool {
+	return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
+}
+
+// sight is what a person would notice of a decision: outcome, urgency, the
+// reasons, and of a plan its start, exercises, doses, cautions and advice.
+// Which rules stand behind an exercise is not part of it.
+func sight(d *engine.Decision) string {
+	var b strings.Builder
+	fmt.Fprintln(&b, d.Outcome, d.Urgency)
+	for _, r := range d.Reasons {
+		fmt.Fprintln(&b, r.Rule, r.Urgency)
+	}
+	if d.Plan != nil {
+		fmt.Fprintln(&b, d.Plan.Start, d.Plan.ReviewHours)
+		for _, phase := range d.Plan.Phases {
+			for _, x := range phase.Exercises {
+				fmt.Fprintln(&b, x.ID, x.Priority, x.Dose, x.Cautions)
+			}
+		}
+	}
+	for _, a := range d.Advice {
+		fmt.Fprintln(&b, a.ID)
+	}
+	return b.String()
+}
+
+// yaml writes a fixture in the layout of testdata/cases.
+func (s *searcher) yaml(name string, c *facts.Case, e Expect, golden string) string {
+	base, changed := s.base(c)
+	var b strings.Builder
+	fmt.Fprintf(&b, "- name: %s\n", name)
+	if base != "" {
+		fmt.Fprintf(&b, "  base: %s\n", base)
+	}
+	given := make([]string, len(changed))
+	for i, f := range changed {
+		given[i] = f.ID + ": " + flow(f, c.Words()[f.Index])
+	}
+	mapping(&b, "given", given)
+	mapping(&b, "expect", e.pairs())
+	if golden != "" {
+		fmt.Fprintf(&b, "  golden: %s\n", golden)
+	}
+	return b.String()
+}
+
+// flow writes an answer as YAML has it.
+func flow(f *facts.Fact, word uint64) string {
+	values := f.Values(word)
+	switch {
+	case word == 0:
+		return "null"
+	case f.Kind == facts.Answer && word != facts.AnswerUnsure:
+		return `"` + values[0] + `"` // other tools read a bare yes as true
+	case f.Kind == facts.Set && len(values) > 0 && values[0] != facts.None && values[0] != facts.NotSure:
+		return "[" + strings.Join(values, ", ") + "]"
+	}
+	return values[0]
+}
+
+const fixtureWidth = 140 // columns; longer mappings go over several lines
+
+// mapping writes a key with a mapping, on one line where it fits.
+func mapping(b *strings.Builder, key string, pairs []string) {
+	line := "  " + key + ": {" + strings.Join(pairs, ", ") + "}\n"
+	if len(line) <= fixtureWidth {
+		b.WriteString(line)
+		return
+	}
+	fmt.Fprintf(b, "  %s:\n", key)
+	for _, p := range pairs {
+		fmt.Fprintf(b, "    %s\n", p)
+	}
+}
+
+// pairs writes expectations as the keys and values of YAML.
+func (e Expect) pairs() (list []string) {
+	add := func(key, value string) { list = append(list, key+": "+value) }
+	if e.Outcome != "" {
+		add("outcome", e.Outcome)
+	}
+	for _, u := range []struct {
+		key   string
+		value *string
+	}{{"urgency", e.Urgency}, {"at_least", e.AtLeast}} {
+		if u.value != nil {
+			add(u.key, null(*u.value))
+		}
+	}
+	if e.Settled != nil {
+		add("settled", fmt.Sprint(*e.Settled))
+	}
+	if e.Start != nil {
+		add("start", fmt.Sprint(*e.Start))
+	}
+	for _, l := range []struct {
+		key   string
+		names []string
+	}{
+		{"because", e.Because}, {"fired", e.Fired}, {"not_because", e.Silent}, {"findings", e.Findings}, {"not_findings", e.NotFound},
+		{"exercises", e.Exercises}, {"not_exercises", e.NotGiven}, {"advice", e.Advice}, {"not_advice", e.NotAdvice}, {"ask", e.Ask},
+	} {
+		if len(l.names) > 0 {
+			add(l.key, "["+strings.Join(l.names, ", ")+"]")
+		}
+	}
+	if e.Phases != nil {
+		add("phases", "["+strings.Join(*e.Phases, ", ")+"]")
+	}
+	return list
+}
+
+// change returns a copy of a pack in which one rule is another. Findings, order
+// and levels stay, so the new rule must not read or draw other findings than
+// the old one does.
+func change(p *pack.Pack, r *pack.Rule) *pack.Pack {
+	q := *p
+	q.Rules = slices.Clone(p.Rules)
+	q.Rules[r.Index] = r
+	return &q
+}
+
+// never and always are the conditions of a rule that is deleted and of one
+// that fires whatever is answered.
+var (
+	never  = pack.Or{}
+	always = pack.And{}
+)
+
+// conditioned returns a copy of a rule with another condition.
+func conditioned(r *pack.Rule, c pack.Cond) *pack.Rule {
+	q := *r
+	q.Cond = c
+	return &q
+}
