@@ -11,23 +11,28 @@ const separator = ";"
 // error is a [diag.List] without places: the caller knows the line and column.
 func (v *Vocabulary) ParseAnswer(f *Fact, text string) (uint64, error) {
 	var m mistakes
+	word := f.typed(text, place{}, &m)
+	return word, m.sorted().Err()
+}
+
+// typed gives meaning to an answer as typed, whose place is p.
+func (f *Fact) typed(text string, p place, m *mistakes) uint64 {
 	text = strings.ToLower(strings.TrimSpace(text))
 	switch {
 	case text == "":
-		return 0, nil
+		return 0
 	case len(text) > MaxCaseBytes:
-		m.add(f, place{}, "case-too-large", "", "this answer is too long")
-		return 0, m.sorted()
+		m.add(f, p, "case-too-large", "", "this answer is too long")
+		return 0
 	}
-	g := given{form: bare, text: longhand(f, text)}
+	g := given{form: bare, text: longhand(f, text), place: p}
 	if joined := strings.ReplaceAll(text, ",", separator); f.Kind == Set && strings.Contains(joined, separator) {
-		g = given{form: list}
+		g = given{form: list, place: p}
 		for piece := range strings.SplitSeq(joined, separator) {
-			g.items = append(g.items, given{form: bare, text: longhand(f, strings.TrimSpace(piece))})
+			g.items = append(g.items, given{form: bare, text: longhand(f, strings.TrimSpace(piece)), place: p})
 		}
 	}
-	word := f.word(g, &m)
-	return word, m.sorted().Err()
+	return f.word(g, m)
 }
 
 // longhand spells out what people type for short.

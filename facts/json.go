@@ -6,6 +6,8 @@ import (
 	"strings"
 
 	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/limber-triage/limber/engine/diag"
 )
 
 // ReadJSON reads one case in JSON; messages call the input "case".
@@ -20,9 +22,14 @@ func (v *Vocabulary) ReadJSON(r io.Reader) (*Case, error) {
 // ParseJSON reads one case in JSON: a flat object of facts, perhaps with a
 // case_id. The error is a [diag.List] of every mistake, with places in file.
 func (v *Vocabulary) ParseJSON(file string, src []byte) (*Case, error) {
+	return v.parseJSON(diag.Pos{File: file, Line: 1, Column: 1}, src)
+}
+
+// parseJSON reads a case whose first byte is at a place of a larger file.
+func (v *Vocabulary) parseJSON(at diag.Pos, src []byte) (*Case, error) {
 	src = bytes.TrimPrefix(src, []byte(byteOrderMark))
 	r := jsonReader{filler: newFiller(v, v.New()), text: string(src)}
-	r.file = file
+	r.from = at
 	if r.refuse(src) {
 		return r.finish()
 	}

@@ -22,8 +22,8 @@ type place struct {
 // mistakes gathers what is wrong with one case. Byte offsets become lines and
 // columns only here, so that a good case never pays for them.
 type mistakes struct {
-	file string
-	src  []byte // nil: places carry their own positions
+	from diag.Pos // where src begins
+	src  []byte   // nil: places carry their own positions
 	list diag.List
 
 	unshown int      // mistakes beyond maxMistakes
@@ -35,7 +35,12 @@ func (m *mistakes) locate(p place) (diag.Pos, int) {
 	if m.src == nil {
 		return p.pos, p.width
 	}
-	return diag.At(m.file, m.src, p.start), max(1, utf8.RuneCount(m.src[p.start:p.end]))
+	pos := diag.At(m.from.File, m.src, p.start)
+	if pos.Line == 1 {
+		pos.Column += m.from.Column - 1
+	}
+	pos.Line += m.from.Line - 1
+	return pos, max(1, utf8.RuneCount(m.src[p.start:p.end]))
 }
 
 // add reports one mistake; f is nil where no fact is concerned.

@@ -24,7 +24,7 @@ func (v *Vocabulary) ReadYAML(r io.Reader) (*Case, error) {
 func (v *Vocabulary) ParseYAML(file string, src []byte) (*Case, error) {
 	src = bytes.TrimPrefix(src, []byte(byteOrderMark))
 	r := newFiller(v, v.New())
-	r.file = file
+	r.from = diag.Pos{File: file, Line: 1, Column: 1}
 	if r.refuse(src) {
 		return r.finish()
 	}
@@ -58,7 +58,7 @@ func (r *filler) refused(l diag.List, src []byte) {
 // The case must belong to this vocabulary.
 func (v *Vocabulary) CaseFromYAML(node *yamltree.Node, into *Case) diag.List {
 	r := newFiller(v, into.Clone())
-	r.file = node.Pos.File
+	r.from.File = node.Pos.File
 	r.mapping(node)
 	if l := r.sorted(); len(l) > 0 {
 		return l

@@ -53,8 +53,12 @@ func (g *ground) pairs(f func(a, b *pack.Rule)) {
 }
 
 // covered reports whether whatever a does, b does as well: needs at no less
-// weight, bounds no looser, an urgency no lower.
+// weight, bounds no looser, an urgency that is higher or the same by the same
+// action.
 func covered(a, b *pack.Rule) bool {
+	if a.Urgency() > 0 && a.Urgency() == b.Urgency() && a.Card.Action != b.Card.Action {
+		return false
+	}
 	return all(a.Effects, func(x pack.Effect) bool {
 		return some(b.Effects, func(y pack.Effect) bool { return x.Text == y.Text && x.Text2 == y.Text2 && atLeastAs(y, x) })
 	})

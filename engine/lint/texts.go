@@ -25,7 +25,8 @@ const (
 	help                     // help and why of a question
 	option                   // answers
 	meaning                  // descriptions of rules, findings and tags
-	message                  // cards of findings and plan rules, fixed texts
+	message                  // cards of findings and plan rules
+	fixed                    // texts of decisions and pages
 	alarm                    // cards of triage rules
 	reviewer                 // for reviewers: not_for, dose notes
 	tip                      // tips and cautions
@@ -104,7 +105,7 @@ func (t *gatherer) exercises() {
 func (t *gatherer) messages() {
 	file := t.messagesFile()
 	for _, id := range sortedKeys(t.p.Texts) {
-		t.in(file, "text:"+id, "the text", message, t.p.Texts[id], "texts", id)
+		t.in(file, "text:"+id, "the text", fixed, t.p.Texts[id], "texts", id)
 	}
 	for _, r := range t.p.Rules {
 		if r.Generated {

@@ -44,8 +44,10 @@ func (s Style) width() int {
 
 // JSON writes the record itself, indented by two spaces: the same decision
 // always gives the same bytes.
-func JSON(w io.Writer, d *engine.Decision) error {
-	b, err := json.Marshal(d, json.Deterministic(true), jsontext.WithIndent("  "))
+func JSON(w io.Writer, d *engine.Decision) error { return writeJSON(w, d) }
+
+func writeJSON(w io.Writer, v any) error {
+	b, err := json.Marshal(v, json.Deterministic(true), jsontext.WithIndent("  "))
 	if err != nil {
 		return err
 	}

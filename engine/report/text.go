@@ -135,7 +135,7 @@ func (t *terminal) moreAdvice(tips []tip) {
 	}
 }
 
-// marks are the numbers of sources in the list at the end, as " [1, 4]".
+// marks are the numbers of sources in the list at the end, as " [1,4]".
 func marks(refs []int) string {
 	if len(refs) == 0 {
 		return ""
@@ -144,7 +144,7 @@ func marks(refs []int) string {
 	for i, n := range refs {
 		list[i] = strconv.Itoa(n)
 	}
-	return " [" + strings.Join(list, ", ") + "]"
+	return " [" + strings.Join(list, ",") + "]" // no space: no line breaks here
 }
 
 func (t *terminal) sheet(sh *sheet) {

@@ -9,27 +9,23 @@ import (
 // words are the interface's own: headings and labels. Whatever a clinician has
 // to review is in the pack's messages instead.
 var words = struct {
-	Person, Blank, Case                   string
-	Call, Why, Also, Turn                 string
-	Open, WhyAsk, Options, Could, SoFar   string
-	UntilSeen, Notice, Help               string
-	Plan, StartWhy, First                 string
-	Valid, ValidUntil, Colours, Warm      string
-	Needs, Feel, Stop, Care, CareMore     string
-	Easier, Harder                        string
-	Desk, DeskLead, SeeNumber             string
-	Stages, Later, MoveOn                 string
-	Review, Again, Hours                  string
-	Tick, Record, Pain, Activity, Day     string
-	LeftOut                               string
-	MoreOne, More, MorePlace              string
-	MoreWith, MoreOther                   string
-	Advice, MoreAdvice, Refs, Small       string
-	Approved, Rules, Unreviewed           string
-	Outcome, Urgency, AtLeast, CouldBe    string
-	Settled, Fired, NoneFired, Holds      string
-	From, Does, Grade, NotFor, Review1    string
-	Pending, ApprovedBy, NoCard, Findings string
+	Person, Blank, Case                 string
+	Call, Why, Also, Turn               string
+	Open, WhyAsk, Options, Could, SoFar string
+	UntilSeen, Notice, Help             string
+	Plan, StartWhy, First               string
+	Valid, ValidUntil, Colours, Warm    string
+	Needs, Feel, Stop, Care, CareMore   string
+	Easier, Harder                      string
+	Desk, DeskLead, SeeNumber           string
+	Stages, Later, MoveOn               string
+	Review, Again, Hours                string
+	Tick, Record, Pain, Activity, Day   string
+	LeftOut                             string
+	MoreOne, More, MorePlace            string
+	MoreWith, MoreOther                 string
+	Advice, MoreAdvice, Refs, Small     string
+	Approved, Rules, Unreviewed         string
 }{
 	Person: "For the person who answered on", Blank: "____________________", Case: "Case",
 	Call: "call", Why: "Why", Also: "Tell them this too", Turn: "Turn to",
@@ -52,9 +48,6 @@ var words = struct {
 	Advice: "What may also help", MoreAdvice: "More that may help", Refs: "What this is based on", Small: "Small print",
 	Approved: "These rules were approved by %s.", Rules: "Rules: %s %s (%s)",
 	Unreviewed: "Of these rules, %d await review by a clinician and %d rest on general knowledge alone.",
-	Outcome:    "Outcome", Urgency: "urgency", AtLeast: "at least", CouldBe: "could become", Settled: "settled",
-	Fired: "Rules that fired, in running order", NoneFired: "No rule fired.", Holds: "Held", From: "drawn by", Does: "Does",
-	Grade: "Grade", NotFor: "Not for", Review1: "Review", Pending: "pending", ApprovedBy: "approved by %s on %s", NoCard: "no card", Findings: "Findings",
 }
 
 // labels name an urgency, so that colour is never the only sign of it.

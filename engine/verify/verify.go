@@ -38,9 +38,9 @@ type Result struct {
 	Written  []string        `json:"written,omitzero"`
 	Ruleset  engine.Ruleset  `json:"ruleset"`
 
-	Coverage     *Coverage     `json:"coverage,omitzero"`
-	Mutation     *Mutation     `json:"mutation,omitzero"`
-	Differential *Agreement    `json:"differential,omitzero"`
+	Coverage     *Coverage  `json:"coverage,omitzero"`
+	Mutation     *Mutation  `json:"mutation,omitzero"`
+	Differential *Agreement `json:"differential,omitzero"`
 }
 
 // FixtureResult is one fixture held against its decision.

@@ -99,6 +99,36 @@ func TestEndlessInputIsNotReadToItsEnd(t *testing.T) {
 	}
 }
 
+// TestHostileBytes feeds what scripts cannot hold.
+func TestHostileBytes(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ name, in, stderr string }{
+		{"invalid UTF-8", "{\"age\": 4\xff}", "limber: standard input:1:10: this is not valid UTF-8\n"},
+		{"NUL", "age: 4\x00", "limber: standard input:1:7: a NUL byte: this is not text\n"},
+		{"UTF-16", "\xff\xfe{\x00}\x00", "limber: standard input:1:"},
+		{"10 MB of nesting", strings.Repeat("[", 10<<20), "limber: standard input:1:1: a case may not be larger than 1048576 bytes\n"},
+		{"1 MB of nesting in JSON", strings.Repeat("[", 1<<20), "limber: standard input:1:1: a case must be an object, not a list\n"},
+		{"1 MB of nesting in a fact", `{"age": ` + strings.Repeat("[", 1<<20-100), "limber: standard input:1:"},
+		{"1 MB of nesting in YAML", "age: " + strings.Repeat("[", 1<<20-100), "limber: standard input:1:"},
+		{"a screen-clearing fact", "{\"a\x1b[2J\": 1}", "limber: standard input:1:"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			r := run(t, func(env *cli.Env) { env.Stdin = strings.NewReader(tt.in) }, "screen", "-")
+			if r.code != 2 || r.stdout != "" || !strings.HasPrefix(r.stderr, tt.stderr) {
+				t.Errorf("exit %d, stdout %q, stderr %.300q", r.code, r.stdout, r.stderr)
+			}
+			if strings.ContainsAny(r.stderr, "\x00\x1b") || len(r.stderr) > 2000 {
+				t.Errorf("%d bytes on stderr: %.300q", len(r.stderr), r.stderr)
+			}
+		})
+	}
+	if r := run(t, func(env *cli.Env) { env.Stdin = strings.NewReader("\ufeff  {}") }, "screen", "-"); r.code != 0 {
+		t.Errorf("a byte order mark is no mistake: %s", r.stderr)
+	}
+}
+
 // TestNoAnswerIsLogged looks for a person's answers in the most talkative log.
 func TestNoAnswerIsLogged(t *testing.T) {
 	t.Parallel()

@@ -173,4 +173,6 @@ func notOpened(name string, err error) error {
 }
 
 // notRead is the error of a read that failed.
-func notRead(name string, err error) error { return broken(fmt.Errorf("read %s: %w", name, cause(err))) }
+func notRead(name string, err error) error {
+	return broken(fmt.Errorf("read %s: %w", name, cause(err)))
+}

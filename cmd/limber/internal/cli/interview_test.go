@@ -23,8 +23,10 @@ func skipFitting(text, line string) string {
 	return line
 }
 
-// mostQuestions is what a person with no red flag may be asked before a plan.
-const mostQuestions = 40
+const (
+	mostQuestions  = 40 // that a person with no red flag may be asked before a plan
+	earlyQuestions = 10
+)
 
 func TestHealthyPersonGetsAPlanWithinTheLimit(t *testing.T) {
 	t.Parallel()
@@ -40,12 +42,19 @@ func TestHealthyPersonGetsAPlanWithinTheLimit(t *testing.T) {
 	if len(p.asked) > mostQuestions {
 		t.Errorf("%d questions, at most %d are bearable: %v", len(p.asked), mostQuestions, p.asked)
 	}
-	// Where the questions are that can be an emergency by themselves.
+	// The questions that can be an emergency by themselves come early.
+	early := 0
 	for i, id := range p.asked {
 		f, _ := e.Vocabulary().Lookup(id)
 		if slices.ContainsFunc(f.Options, func(o facts.Option) bool { return o.Alone == facts.LevelEmergency }) {
 			t.Logf("question %d, %s, can be an emergency", i+1, id)
+			if i < earlyQuestions {
+				early++
+			}
 		}
+	}
+	if early < 6 {
+		t.Errorf("only %d of the first %d questions are about emergencies", early, earlyQuestions)
 	}
 }
 
