@@ -19,8 +19,8 @@ import (
 type TableReader struct {
 	vocab   *Vocabulary
 	facts   []quickFact
-	columns []int // by column: the slot it fills
-	form    *form // what a map makes of the columns; nil: the slots above
+	columns []int     // by column: the slot it fills
+	mapped  *boundMap // what a map makes of the columns; nil: the slots above
 }
 
 // NewTableReader reads the header of a table, which is its first row and
@@ -64,7 +64,7 @@ func (r *filler) column(cell given) int {
 // a [diag.List], nothing is answered.
 func (r *TableReader) Read(at diag.Pos, row []byte, into *Case) error {
 	into.Reset()
-	if r.form == nil && len(row) <= MaxCaseBytes && r.quick(row, into) {
+	if r.mapped == nil && len(row) <= MaxCaseBytes && r.quick(row, into) {
 		return nil
 	}
 	into.Reset()
@@ -72,8 +72,8 @@ func (r *TableReader) Read(at diag.Pos, row []byte, into *Case) error {
 	cells, ok := m.row(at, row)
 	switch {
 	case !ok:
-	case r.form != nil:
-		r.form.fill(m, cells)
+	case r.mapped != nil:
+		r.mapped.fill(m, cells)
 	case len(cells) != len(r.columns):
 		m.add(nil, place{end: len(row)}, "wrong-columns", "put quotes around a cell that holds a comma", "this row has %d columns, the header %d", len(cells), len(r.columns))
 	default:

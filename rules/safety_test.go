@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -40,9 +41,19 @@ func answer(t *testing.T, c *facts.Case, id, text string) {
 	c.Words()[f.Index] = word
 }
 
+// quick decides by the program alone, for tests of many cases; package engine
+// holds the program to Grule.
+var quick = sync.OnceValue(func() *engine.Engine {
+	e, err := engine.New(upperback().Pack(), engine.Options{CrossCheck: -1})
+	if err != nil {
+		panic(err)
+	}
+	return e
+})
+
 func decide(t *testing.T, c *facts.Case) *engine.Decision {
 	t.Helper()
-	d, err := upperback().Decide(context.Background(), c)
+	d, err := quick().Decide(context.Background(), c)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,7 +2,6 @@ package lint
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/limber-triage/limber/engine/diag"
 	"github.com/limber-triage/limber/engine/pack"
@@ -39,7 +38,7 @@ rule SuddenOrLifting "Sudden pain, or pain from lifting, with fever" {
 		s.written(func(r *pack.Rule) {
 			t := whole(r)
 			switch {
-			case strings.Contains(r.Source, placeholderMark):
+			case draft(r):
 			case s.possible(t.cond):
 				s.deadBranches(r, t, nil)
 			default:

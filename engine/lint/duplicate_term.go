@@ -17,15 +17,17 @@ counts twice. Age > 64 and Age >= 65 are the same term.
 Correct the name, or delete the copy.`,
 	Bad: `
 -- rules.grl --
-rule TwoSigns "Fever and another sign" {
-  when Count.AtLeast(2, Case.Signs.Fever, Case.Signs.Cough, Case.Signs.Fever)
+rule FeverOldOrStrongPain "Fever with strong pain, or in old age" {
+  when Case.Signs.Fever
+    && (Case.PainLevel >= 8 || Case.Age >= 80 || Case.PainLevel > 7)
   then
     Refer.Emergency();
 }`,
 	Good: `
 -- rules.grl --
-rule TwoSigns "Fever, cough and strong pain: two of them" {
-  when Count.AtLeast(2, Case.Signs.Fever, Case.Signs.Cough, Case.PainLevel >= 7)
+rule FeverOldOrStrongPain "Fever with strong pain, in old age or with a cough" {
+  when Case.Signs.Fever
+    && (Case.PainLevel >= 8 || Case.Age >= 80 || Case.Onset.Sudden)
   then
     Refer.Emergency();
 }`,

@@ -59,7 +59,8 @@ func Run(p *pack.Pack, o Options) []Finding {
 		checks[i].run(s)
 		all = append(all, s.findings...)
 	}
-	all = append(g.waive(all), g.judgeWaivers(all)...)
+	waivers := g.judgeWaivers(all)
+	all = append(g.waive(all), waivers...)
 	slices.SortFunc(all, compare)
 	return slices.Compact(all)
 }

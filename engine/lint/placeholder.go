@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/limber-triage/limber/engine/diag"
+	"github.com/limber-triage/limber/engine/pack"
 )
 
 // placeholderMark begins what a scaffold leaves for its author to write.
@@ -48,6 +49,9 @@ tips:
 		}
 	},
 }
+
+// draft reports a rule that its author has not finished.
+func draft(r *pack.Rule) bool { return strings.Contains(r.Source, placeholderMark) }
 
 // wanted is what a placeholder asks for: the rest of its line or string.
 func wanted(line string) string {

@@ -40,16 +40,22 @@ rule FeverWithStrongPain "A fever with strong pain" {
 	},
 }
 
-// pairs calls f for every two written rules of one stratum of which the first
-// reads something that the second reads, in both orders.
+// pairs calls f for every two finished rules of one stratum that have some fact
+// in common, in both orders.
 func (g *ground) pairs(f func(a, b *pack.Rule)) {
-	g.written(func(a *pack.Rule) {
-		g.written(func(b *pack.Rule) {
+	var finished []*pack.Rule
+	g.written(func(r *pack.Rule) {
+		if !draft(r) {
+			finished = append(finished, r)
+		}
+	})
+	for _, a := range finished {
+		for _, b := range finished {
 			if a != b && a.Stratum == b.Stratum && g.reads.all[a.Index].meets(g.reads.all[b.Index]) {
 				f(a, b)
 			}
-		})
-	})
+		}
+	}
 }
 
 // covered reports whether whatever a does, b does as well: needs at no less

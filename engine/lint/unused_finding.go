@@ -35,7 +35,7 @@ rule NightOwl "Types until late" {
 rule TellNightOwls "Those who type until late" {
   when Found.NightOwl
   then
-    Advise.Tip("breaks");
+    Plan.Mobilise("upper-back", 2);
 }`,
 	run: func(s *pass) {
 		for i, f := range s.p.Found {

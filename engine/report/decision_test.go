@@ -1,6 +1,8 @@
 package report_test
 
 import (
+	"strings"
+
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/engine/planner"
@@ -115,18 +117,28 @@ func routinePlan() *engine.Decision {
 			{Phase: pack.Mobility, Exercises: []planner.Item{planned("wall-angel", 3, 1, "DeskPosture")}},
 			{Phase: pack.Strength, Exercises: []planner.Item{planned("band-row", 1, 2.5, "WeakBlades")}},
 		},
-		DeskSet: []string{"wall-angel", "shoulder-roll"},
+		DeskSet: []planner.Item{planned("wall-angel", 0, 1, "DeskPosture"), planned("shoulder-roll", 0, 0.5, "DeskPosture")},
 		Stages: []planner.Stage{
 			{Level: 2, Name: "build", Note: "Build up. Stretch every day and strengthen every other day.", MoveOn: "You manage two repetitions more than asked in the last set, two sessions running."},
 			{Level: 3, Name: "load", Note: "Load. Strengthen on three days a week and add a little when it becomes easy."},
 		},
 		LeftOut: []planner.LeftOut{
-			{ID: "prone-t", Reason: planner.ReasonAvoid, Because: []string{"NoProne"}},
+			{ID: "prone-t", Reason: planner.ReasonAvoid, Because: []string{"NoProne", "NoEffort"}},
+			{ID: "plank", Reason: planner.ReasonAvoid, Because: []string{"NoEffort"}},
 			{ID: "push-up", Reason: planner.ReasonStart},
 			{ID: "neck-roll", Reason: planner.ReasonUnfit},
+			{ID: "face-pull", Reason: planner.ReasonEquipment, Missing: []string{"band"}},
+			{ID: "pull-down", Reason: planner.ReasonEquipment, Missing: []string{"band", "wall"}},
+			{ID: "ball-roll", Reason: planner.ReasonEquipment, Missing: []string{"massage_ball"}},
+			{ID: "cat-cow", Reason: planner.ReasonPlace},
+			{ID: "child-pose", Reason: planner.ReasonRoom},
+			{ID: "arm-circles", Reason: planner.ReasonTime},
 		},
 	}
-	plan.Phases[3].Exercises[0].Cautions = []string{"Check the band for nicks each time."}
+	row, desk := &plan.Phases[3].Exercises[0], &plan.DeskSet[1]
+	row.Easier, row.Harder = "wall-angel", "prone-t"
+	row.Cautions = []string{bandCare}
+	desk.Dose.Sets, desk.DoseFrom, desk.Cautions = 1, "adjusted", []string{bandCare}
 	return decided(engine.Decision{
 		Case: "c-1", Outcome: engine.PlanGiven, Urgency: engine.Routine, AtLeast: engine.Routine, Settled: true,
 		Headline: "You can start the plan below. Please also book a routine appointment.",
@@ -135,11 +147,24 @@ func routinePlan() *engine.Decision {
 		Findings: []string{"DeskPosture", "TightChest", "WeakBlades"},
 		Notice:   "Pain between the shoulder blades: NHS pages advise having it checked. Please mention it at your next appointment.",
 		Plan:     plan,
-		Advice: []engine.Advice{{ID: "movement-breaks", Title: "Move often", Text: "Change position every half hour.",
-			Because: []string{"DeskPosture"}, Sources: []string{"trial"}}},
-		Fired:   []string{"DeskPosture", "TightChest", "WeakBlades", "NoProne", "MindTheBand"},
-		Options: engine.Echo{Region: "IE"},
+		Advice:   tips("Keep active", "Track it", "Your desk", "Your phone", "Bags", "Warmth", "Sleep", "Move often"),
+		Fired:    []string{"DeskPosture", "TightChest", "WeakBlades", "NoProne", "NoEffort"},
+		Options:  engine.Echo{Region: "IE"},
 	})
+}
+
+// bandCare is a caution long enough to be said in full only once.
+const bandCare = "Check the band for nicks each time. Fix it to something solid, take rings off, and never pull it straight towards your face."
+
+// tips makes one tip of each title; more than one rule gives the last.
+func tips(titles ...string) []engine.Advice {
+	list := make([]engine.Advice, len(titles))
+	for i, title := range titles {
+		list[i] = engine.Advice{ID: strings.ToLower(title), Title: title, Text: "All about: " + title + ".", Because: []string{"DeskPosture"}, Sources: []string{"trial"}}
+	}
+	last := &list[len(list)-1]
+	last.Because = append(last.Because, "WeakBlades")
+	return list
 }
 
 // settlePlan is a plan of the lowest start level, without a region.
@@ -162,10 +187,15 @@ func settlePlan() *engine.Decision {
 	})
 }
 
+// planned is an exercise of a plan, of the desk set at priority 0.
 func planned(id string, priority int, minutes float64, because ...string) planner.Item {
 	for _, ex := range exercises() {
 		if ex.ID == id {
-			return planner.Item{ID: id, Name: ex.Name, Priority: priority, Slot: "free", Dose: ex.Dose, DoseFrom: ex.DoseFrom,
+			slot := "free"
+			if priority == 0 {
+				slot = ""
+			}
+			return planner.Item{ID: id, Name: ex.Name, Priority: priority, Slot: slot, Dose: ex.Dose, DoseFrom: ex.DoseFrom,
 				Minutes: minutes, Because: because, Sources: ex.Sources, Cautions: ex.Cautions}
 		}
 	}

@@ -33,6 +33,8 @@ func Explain(w io.Writer, p *pack.Pack, trace *engine.Trace, s Style) error {
 			x.para(fmt.Sprintf("%2d. ", i+1), title(line))
 		}
 	}
+	x.line("", "")
+	x.para("", trace.Decision.NotThis)
 	return errors.Join(x.flush(w), x.b.err())
 }
 
@@ -107,9 +109,9 @@ func place(step *engine.Step) string {
 // because says why a condition held: the answer, or the rules behind a finding.
 func because(e engine.Evidence, shown bool) string {
 	switch {
-	case e.Fact == "":
-		return joined("", " <- ", strings.Join(e.Rules, ", "))
-	case shown:
+	case len(e.Rules) > 0:
+		return " <- " + strings.Join(e.Rules, ", ")
+	case e.Fact == "" || shown:
 		return ""
 	}
 	return " <- " + e.Fact + ": " + e.Answer

@@ -104,10 +104,14 @@ func TestTickGrid(t *testing.T) {
 	}
 	days := ""
 	for day := 1; day <= 14; day++ {
-		days += "<li>" + strconv.Itoa(day) + "</li>"
+		days += `<th scope="col">` + strconv.Itoa(day) + "</th>"
 	}
-	if n := strings.Count(b.String(), `<ol class="ticks">`+days+"</ol>"); n != 4 {
-		t.Errorf("%d grids of 14 days for 4 exercises", n)
+	if !strings.Contains(b.String(), "<tr><td></td>"+days+"</tr>") {
+		t.Error("the grid has not one column for each of 14 days")
+	}
+	row := regexp.MustCompile(`<tr><th scope="row">(\d)\. [^<]+</th>(<td></td>){14}</tr>`)
+	if n := len(row.FindAllString(b.String(), -1)); n != 4 {
+		t.Errorf("%d rows of 14 boxes for 4 exercises", n)
 	}
 }
 

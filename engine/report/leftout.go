@@ -44,7 +44,17 @@ func (b *builder) leftOut(all []planner.LeftOut) []group {
 // Plain reports whether the group's reason is all there is to say.
 func (g group) Plain() bool { return len(g.Lines) == 1 && g.Lines[0].Why == "" }
 
-func (l leftLine) NameList() string { return strings.Join(l.Names, "; ") + "." }
+// namesMost bounds the names of one line: what a whole phase holds is no news.
+const namesMost = 6
+
+// NameList names the exercises of a line, as a sentence.
+func (l leftLine) NameList() string {
+	names := l.Names
+	if more := len(names) - namesMost; more > 1 { // "and 1 more" would take as much room
+		names = append(slices.Clone(names[:namesMost]), fmt.Sprintf(words.AndMore, more))
+	}
+	return strings.Join(names, "; ") + "."
+}
 
 func (g *group) add(name, why string) {
 	for i := range g.Lines {

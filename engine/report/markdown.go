@@ -128,7 +128,10 @@ func (m *markdown) why(title string, reasons []reason) {
 	}
 	m.heading(2, title)
 	for _, r := range reasons {
-		m.line("- " + escape(joined(" ", r.Message, r.Meta)+marks(r.Refs)))
+		m.line("- " + escape(r.Message+marks(r.Refs)))
+		if r.Meta != "" {
+			m.line("  - " + escape(r.Meta))
+		}
 	}
 }
 

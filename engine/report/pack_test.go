@@ -34,18 +34,15 @@ func smallPack() *pack.Pack {
 		Texts:     texts(),
 		Exercises: exercises(),
 	}
-	for _, r := range []struct {
-		name, message string
-		effects       []pack.Effect
-	}{
-		{"TightChest", "Tight muscles at the front of the shoulders may draw the shoulders forward.", nil},
-		{"WeakBlades", "The muscles that hold your shoulder blades may tire sooner than you need for your day.", nil},
-		{"DeskPosture", "Long hours at a desk may contribute to a stiff upper back.", nil},
-		{"NoProne", "Lying face down is left out because of your answers.", []pack.Effect{{Effect: grl.Effect{Verb: grl.PlanAvoid}, Tag: 0}}},
-		{"MindTheBand", "Bands can snap.", []pack.Effect{{Effect: grl.Effect{Verb: grl.PlanCaution}, Tag: 1, Caution: &pack.Caution{Text: "Check the band for nicks each time."}}}},
-		{"StartBySettling", "Your pain is strong or very fresh, so the plan lets it settle first.", nil},
+	for _, r := range [][2]string{
+		{"TightChest", "Tight muscles at the front of the shoulders may draw the shoulders forward."},
+		{"WeakBlades", "The muscles that hold your shoulder blades may tire sooner than you need for your day."},
+		{"DeskPosture", "Long hours at a desk may contribute to a stiff upper back."},
+		{"NoProne", "Lying face down is left out because of your answers."},
+		{"NoEffort", "Strong effort is left out while you are waiting for your heart check."},
+		{"StartBySettling", "Your pain is strong or very fresh, so the plan lets it settle first."},
 	} {
-		p.Rules = append(p.Rules, &pack.Rule{Rule: &grl.Rule{Name: r.name}, Effects: r.effects, Card: &pack.Card{Message: r.message}})
+		p.Rules = append(p.Rules, &pack.Rule{Rule: &grl.Rule{Name: r[0]}, Card: &pack.Card{Message: r[1]}})
 	}
 	return p
 }
@@ -66,26 +63,33 @@ func exercises() []*pack.Exercise {
 			Dose: pack.Dose{Sets: 1, Reps: 8, TempoS: 5, Sides: 1, PerDay: 2, PerWeek: 7}, DoseFrom: "seed",
 			Steps: []string{"Stand with your back against the wall.", "Slide your arms up only as far as they stay easy, and down again."},
 			Feel:  "Movement between the shoulder blades.", Stop: "Pinching on top of a shoulder.", Sources: []string{"trial"}},
-		{ID: "band-row", Name: "Band row, elbows by your sides", Phase: pack.Strength, Pattern: "pull", Needs: []uint64{band}, Tags: 1 << 1, Easier: 2, Harder: 4,
+		{ID: "band-row", Name: "Band row, elbows by your sides", Phase: pack.Strength, Pattern: "pull", Needs: []uint64{band}, Easier: 2, Harder: 4,
 			Dose: pack.Dose{Sets: 2, Reps: 10, HoldS: 2, TempoS: 3, RestS: 30, Sides: 1, PerDay: 1, PerWeek: 3}, DoseFrom: "seed",
 			Steps: []string{"Fix the band in front of you at waist height.", "Pull your elbows straight back, close to your sides.", "Let the band return slowly."},
 			Feel:  "Effort between the shoulder blades, not in the neck.", Stop: "Sharp pain in the back or shoulder.", Sources: []string{"seed-blog", "trial"}},
-		{ID: "prone-t", Name: "Face-down arm lift in a T", Phase: pack.Strength, Pattern: "pull", Tags: 1 << 0, Easier: 3, Harder: -1,
+		{ID: "prone-t", Name: "Face-down arm lift in a T", Phase: pack.Strength, Pattern: "pull", Easier: 3, Harder: -1,
 			Dose:  pack.Dose{Sets: 2, Reps: 10, TempoS: 4, RestS: 30, Sides: 1, PerDay: 1, PerWeek: 3},
 			Steps: []string{"Lie face down."}, Feel: "Effort.", Stop: "Pain.", Sources: []string{"seed-blog"}},
 		{ID: "push-up", Name: "Wall push-up", Phase: pack.Strength, Pattern: "push", Needs: []uint64{wall}, Easier: -1, Harder: -1, Start: 3,
 			Dose:  pack.Dose{Sets: 2, Reps: 8, TempoS: 3, RestS: 30, Sides: 1, PerDay: 1, PerWeek: 3},
 			Steps: []string{"Lean on the wall."}, Feel: "Effort.", Stop: "Pain.", Sources: []string{"seed-blog"}},
 		{ID: "shoulder-roll", Name: "Shoulder rolls", Phase: pack.Mobility, Desk: true, Easier: -1, Harder: -1,
-			Dose: pack.Dose{Sets: 1, Reps: 10, TempoS: 3, Sides: 1, PerDay: 2, PerWeek: 7}, DoseFrom: "ours", Tags: 1 << 1,
+			Dose: pack.Dose{Sets: 1, Reps: 10, TempoS: 3, Sides: 1, PerDay: 2, PerWeek: 7}, DoseFrom: "ours",
 			Steps: []string{"Sit tall and let your arms hang.", "Roll your shoulders up, back and down, slowly."},
 			Feel:  "Loosening.", Stop: "Pain in the neck.", Sources: []string{"general-knowledge"}},
-		{ID: "neck-roll", Name: "Full neck rolls", Phase: pack.Mobility, Unfit: "A full circle takes the neck through its tightest corners.", Easier: -1, Harder: -1},
+		{ID: "neck-roll", Name: "Full neck rolls", Phase: pack.Mobility, Unfit: "A full circle takes the neck through its tightest corners. Shoulder rolls do the job.", Easier: -1, Harder: -1},
+		leftOut("plank", "Plank on the knees"), leftOut("face-pull", "Face pull"), leftOut("pull-down", "Seated pulldown"), leftOut("ball-roll", "Ball roll"),
+		leftOut("cat-cow", "Cat and cow"), leftOut("child-pose", "Rest on your heels"), leftOut("arm-circles", "Arm circles"),
 	}
 	for i, ex := range list {
 		ex.Index = i
 	}
 	return list
+}
+
+// leftOut is an exercise that plans here only leave out.
+func leftOut(id, name string) *pack.Exercise {
+	return &pack.Exercise{ID: id, Name: name, Easier: -1, Harder: -1}
 }
 
 func texts() map[string]string {

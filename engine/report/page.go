@@ -180,13 +180,14 @@ func (b *builder) options(fact string) string {
 	if b.p.Vocabulary == nil {
 		return ""
 	}
-	f, ok := b.p.Vocabulary.Lookup(fact)
-	if !ok || f.Kind != facts.Set {
-		return ""
-	}
-	texts := make([]string, len(f.Options))
-	for i, o := range f.Options {
-		texts[i] = o.Text
+	var texts []string
+	for _, f := range b.p.Vocabulary.Facts {
+		if f.ID != fact || f.Kind != facts.Set {
+			continue
+		}
+		for _, o := range f.Options {
+			texts = append(texts, o.Text)
+		}
 	}
 	return strings.Join(texts, "; ")
 }

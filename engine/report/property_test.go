@@ -8,12 +8,14 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/engine/planner"
 	"github.com/limber-triage/limber/engine/report"
+	"github.com/limber-triage/limber/facts"
 )
 
 // hostile is what a case id or a pack might try on whoever reads the report.
@@ -139,6 +141,11 @@ func TestNothingIsLost(t *testing.T) {
 				if format != "json" { // which holds ids, for programs
 					want = append(want, "No clinician has approved this set of rules yet.", "For the person who answered on ____")
 					want = append(want, floor(p, d.Plan)...)
+					if d.Plan != nil || d.Urgency == engine.Soon {
+						for _, a := range d.Advice {
+							want = append(want, a.Title, a.Text)
+						}
+					}
 				}
 				got := bare(b.String())
 				if format == "html" {
@@ -165,7 +172,10 @@ func floor(p *pack.Pack, plan *planner.Plan) []string {
 		return nil
 	}
 	want := []string{p.Texts["traffic-go"], p.Texts["traffic-fine"], p.Texts["traffic-stop"], p.Texts["warm-up"]}
-	ids := append([]string{}, plan.DeskSet...)
+	var ids []string
+	for _, it := range plan.DeskSet {
+		ids = append(ids, it.ID)
+	}
 	for _, s := range plan.Phases {
 		for _, it := range s.Exercises {
 			ids = append(ids, it.ID)
@@ -240,31 +250,28 @@ func TestUnsettledSaysAtLeastOnce(t *testing.T) {
 	}
 }
 
-// TestRuledOutNeighbours: an exercise that a fired rule or the catalogue rules
-// out is not offered as the next step.
-func TestRuledOutNeighbours(t *testing.T) {
+// TestNextSteps: report names what the planner names, and nothing of its own.
+func TestNextSteps(t *testing.T) {
 	t.Parallel()
-	const next = "Harder, for later: Face-down arm lift in a T"
-	show := func(p *pack.Pack, d *engine.Decision) string {
-		var b bytes.Buffer
-		if err := report.Text(&b, p, d, report.Style{}); err != nil {
-			t.Fatal(err)
-		}
-		return b.String()
-	}
 	d := routinePlan()
-	if strings.Contains(show(smallPack(), d), next) {
-		t.Error("offers what a fired rule avoids")
+	if out := text(t, smallPack(), d); !strings.Contains(out, "Easier: Wall angel. Harder, for later: Face-down arm lift in a T.") {
+		t.Errorf("does not name both next steps:\n%s", out)
 	}
-	d.Fired = []string{"WeakBlades"}
-	if !strings.Contains(show(smallPack(), d), next) {
-		t.Error("does not offer what nothing rules out")
+	row := &d.Plan.Phases[3].Exercises[0]
+	row.Easier, row.Harder = "", "" // though the catalogue has both
+	if out := text(t, smallPack(), d); strings.Contains(out, "Easier:") || strings.Contains(out, "Harder") {
+		t.Error("names a next step that the plan does not")
 	}
-	p := smallPack()
-	p.Exercises[4].Unfit = "never"
-	if strings.Contains(show(p, d), next) {
-		t.Error("offers what the catalogue never recommends")
+}
+
+// text is the plain text of a decision.
+func text(t *testing.T, p *pack.Pack, d *engine.Decision) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := report.Text(&b, p, d, report.Style{Width: 200}); err != nil {
+		t.Fatal(err)
 	}
+	return b.String()
 }
 
 // TestMissingText: the page is written all the same, with the gap in sight.
@@ -276,7 +283,7 @@ func TestMissingText(t *testing.T) {
 		}
 		p, d := smallPack(), routinePlan()
 		delete(p.Texts, "warm-up")
-		d.Fired = append(d.Fired, "Gone")
+		d.Plan.StartBecause = []string{"Gone"}
 		var b bytes.Buffer
 		err := render(&b, p, d, report.Style{})
 		if err == nil || !strings.Contains(err.Error(), "text warm-up") || !strings.Contains(err.Error(), "rule Gone") {
@@ -303,18 +310,175 @@ func TestSameBytes(t *testing.T) {
 	}
 }
 
-// TestDeskDose: an exercise that is only in the desk set is shown as one set
-// within the bounds of the start level.
-func TestDeskDose(t *testing.T) {
+// TestDeskItems: an exercise that is only in the desk set brings its own dose
+// and instructions; one of the plan points to its number.
+func TestDeskItems(t *testing.T) {
+	t.Parallel()
+	p, d := smallPack(), routinePlan()
+	d.Plan.DeskSet[1].Dose = pack.Dose{Sets: 1, Reps: 6, HoldS: 5, TempoS: 3, Sides: 1, PerDay: 2, PerWeek: 7}
+	out := text(t, p, d)
+	for _, want := range []string{" *  Wall angel, one set, as number 3\n", "    6 slow repetitions, each held for 5 seconds. About half a minute.\n", "Roll your shoulders up, back and down, slowly."} {
+		if !strings.Contains(out, want) {
+			t.Errorf("no %q in\n%s", want, out)
+		}
+	}
+}
+
+// TestLongCautionsAreSaidInFullOnce: whoever meets one again is told its first
+// sentence and where the rest is. Short ones are repeated.
+func TestLongCautionsAreSaidInFullOnce(t *testing.T) {
+	t.Parallel()
+	const short = "Keep your shoulders low. Breathe."
+	d := routinePlan()
+	d.Plan.Phases[0].Exercises[0].Cautions = []string{short}
+	d.Plan.Phases[3].Exercises[0].Cautions = []string{short, bandCare}
+	out := text(t, smallPack(), d)
+	if n := strings.Count(out, "Take care: "+bandCare+"\n"); n != 1 {
+		t.Errorf("said in full %d times, want once", n)
+	}
+	if !strings.Contains(out, "Take care: Check the band for nicks each time. More on this at number 4.\n") {
+		t.Errorf("the desk set does not point to number 4:\n%s", out)
+	}
+	if n := strings.Count(out, "Take care: "+short); n != 2 {
+		t.Errorf("a short caution is said %d times, want at both exercises", n)
+	}
+	d.Plan.DeskSet = append(d.Plan.DeskSet, d.Plan.DeskSet[1])
+	d.Plan.Phases[3].Exercises[0].Cautions = nil
+	if n := strings.Count(text(t, smallPack(), d), "Take care: "+bandCare+"\n"); n != 2 {
+		t.Errorf("without a number to point to it is said in full %d times, want at both exercises", n)
+	}
+}
+
+// TestSecondReasonsAreSaidOnce: many exercises share one; the first stays.
+func TestSecondReasonsAreSaidOnce(t *testing.T) {
+	t.Parallel()
+	d := routinePlan()
+	d.Plan.Phases[0].Exercises[0].Because = []string{"TightChest", "DeskPosture"}
+	d.Plan.Phases[1].Exercises[0].Because = []string{"TightChest", "DeskPosture"}
+	d.Plan.Phases[2].Exercises[0].Because = []string{"TightChest", "WeakBlades"}
+	out := text(t, smallPack(), d)
+	p := smallPack()
+	for rule, want := range map[int]int{0: 3, 1: 2, 2: 2} { // the row's first is WeakBlades, the desk set's DeskPosture
+		if n := strings.Count(out, p.Rules[rule].Card.Message); n != want {
+			t.Errorf("%s: said %d times, want %d", p.Rules[rule].Name, n, want)
+		}
+	}
+}
+
+func TestLeftOut(t *testing.T) {
+	t.Parallel()
+	out := text(t, smallPack(), routinePlan())
+	_, got, _ := strings.Cut(out, "What we left out\n----------------\n")
+	got, _, _ = strings.Cut(got, "\n\n")
+	want := `* Not with your answers:
+  - Face-down arm lift in a T. Lying face down is left out because of your answers.
+  - Plank on the knees. Strong effort is left out while you are waiting for your heart check.
+* Too early for where you start: Wall push-up.
+* Known to us, never recommended:
+  - Full neck rolls. A full circle takes the neck through its tightest corners.
+* 2 more exercises suit you and may come in a later plan. Away from the desk, 1 more would suit you. With an exercise band and a free wall or a doorway, 2 more would suit you; with other things, 1.`
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("left out (-want +got):\n%s", diff)
+	}
+}
+
+// TestLongListsAreCutShort: whoever leaves out a whole kind of exercise needs
+// no list of it.
+func TestLongListsAreCutShort(t *testing.T) {
+	t.Parallel()
+	left := func(n int) string {
+		d := routinePlan()
+		d.Plan.LeftOut = nil
+		for range n {
+			d.Plan.LeftOut = append(d.Plan.LeftOut, planner.LeftOut{ID: "plank", Reason: planner.ReasonPhase, Because: []string{"NoEffort"}})
+		}
+		return text(t, smallPack(), d)
+	}
+	const six = "  - Plank on the knees; Plank on the knees; Plank on the knees; Plank on the knees; Plank on the knees; Plank on the knees"
+	for n, want := range map[int]string{6: six + ".", 7: six + "; Plank on the knees.", 8: six + "; and 2 more.", 20: six + "; and 14 more. Strong effort"} {
+		if out := left(n); !strings.Contains(out, want) {
+			t.Errorf("%d: no %q in\n%s", n, want, out)
+		}
+	}
+}
+
+func TestMoreWouldSuit(t *testing.T) {
+	t.Parallel()
+	out := func(reason planner.Reason, missing ...string) planner.LeftOut {
+		return planner.LeftOut{ID: "plank", Reason: reason, Missing: missing}
+	}
+	for want, all := range map[string][]planner.LeftOut{
+		"* 1 more exercise suits you and may come in a later plan.\n":                                            {out(planner.ReasonTime)},
+		"* Away from the desk, 2 more would suit you.\n":                                                         {out(planner.ReasonPlace), out(planner.ReasonPlace)},
+		"* With an exercise band, 1 more would suit you.\n":                                                      {out(planner.ReasonEquipment, "band")},
+		"* With a massage ball or tennis ball, 1 more would suit you; with other things, 1.\n":                   {out(planner.ReasonEquipment, "band", "wall"), out(planner.ReasonEquipment, "massage_ball")},
+		"* With an exercise band and a free wall or a doorway, 2 more would suit you.\n":                         {out(planner.ReasonEquipment, "wall"), out(planner.ReasonEquipment, "band", "wall")},
+		"* With an exercise band, 2 more would suit you; with other things, 1.\n":                                {out(planner.ReasonEquipment, "massage_ball"), out(planner.ReasonEquipment, "band"), out(planner.ReasonEquipment, "band")},
+		"* 3 more exercises suit you and may come in a later plan. Away from the desk, 1 more would suit you.\n": {out(planner.ReasonRoom), out(planner.ReasonPlace), out(planner.ReasonTime), out(planner.ReasonRoom)},
+	} {
+		d := routinePlan()
+		d.Plan.LeftOut = all
+		if got := text(t, smallPack(), d); !strings.Contains(got, want) {
+			t.Errorf("no %q", want)
+		}
+	}
+	d := routinePlan()
+	d.Plan.LeftOut = nil
+	if strings.Contains(text(t, smallPack(), d), "What we left out") {
+		t.Error("a heading and nothing under it")
+	}
+}
+
+// TestAdvice: what most rules ask for stands first, the rest in the record's
+// order, and the seventh and later go to the second list.
+func TestAdvice(t *testing.T) {
+	t.Parallel()
+	out := text(t, smallPack(), routinePlan())
+	at := -1
+	for _, want := range []string{"What may also help", "Move often\n", "Keep active\n", "Track it\n", "Your desk\n", "Your phone\n", "Bags\n", "More that may help", "* Warmth: ", "* Sleep: ", "When to get help"} {
+		next := strings.Index(out, want)
+		if next <= at {
+			t.Fatalf("%q at %d, after %d in\n%s", want, next, at, out)
+		}
+		at = next
+	}
+	d := routinePlan()
+	d.Advice = d.Advice[:6]
+	if strings.Contains(text(t, smallPack(), d), "More that may help") {
+		t.Error("six tips need no second list")
+	}
+}
+
+// TestOpenQuestionsNameTheirOptions: "any of these" says nothing by itself. A
+// referral stands whatever the answer, so its questions are only read out.
+func TestOpenQuestionsNameTheirOptions(t *testing.T) {
 	t.Parallel()
 	p := smallPack()
-	p.Exercises[6].Dose = pack.Dose{Sets: 3, Reps: 10, HoldS: 20, TempoS: 3, Sides: 1, PerDay: 2, PerWeek: 7}
-	p.Starts[2].Caps[pack.Mobility] = pack.Dose{Reps: 6, HoldS: 5}
-	var b bytes.Buffer
-	if err := report.Text(&b, p, routinePlan(), report.Style{}); err != nil {
-		t.Fatal(err)
+	p.Vocabulary.Facts = append(p.Vocabulary.Facts,
+		&facts.Fact{ID: "chest_symptoms", Kind: facts.Set, Options: []facts.Option{{Text: "A weight on the chest"}, {Text: "Fainting"}}},
+		&facts.Fact{ID: "pregnancy", Kind: facts.Choice, Options: []facts.Option{{Text: "First trimester"}}})
+	const want = "That is: A weight on the chest; Fainting\n"
+	d := incomplete()
+	d.Ask = append(d.Ask, engine.Question{Fact: "chest_symptoms", Question: "Have you had any of these?"})
+	if out := text(t, p, d); !strings.Contains(out, want) || strings.Contains(out, "First trimester") {
+		t.Errorf("no %q, or the options of a choice:\n%s", want, out)
 	}
-	if want := "1 set of 6 slow repetitions, each held for 5 seconds.\n"; !strings.Contains(b.String(), want) {
-		t.Errorf("no %q in\n%s", want, b.String())
+	if out := text(t, p, urgentUnsettled()); strings.Contains(out, "That is") || strings.Contains(out, "Why we ask") {
+		t.Error("a referral asks instead of sending")
+	}
+}
+
+// TestReviewDays: the day on which everybody answers again needs no line of
+// its own for those who are worse; the record keeps a column for it.
+func TestReviewDays(t *testing.T) {
+	t.Parallel()
+	d := settlePlan()
+	out := text(t, smallPack(), d)
+	if !strings.Contains(out, "* Answer the questions again after 3 days.\n") || strings.Contains(out, "Day 3: if it is worse") || !strings.Contains(out, "Day 14:") {
+		t.Errorf("look again:\n%s", out)
+	}
+	d.Plan.ReviewHours = 30
+	if out = text(t, smallPack(), d); !strings.Contains(out, "* Answer the questions again after 30 hours.\n") || !strings.Contains(out, "Day 3: if it is worse") {
+		t.Errorf("look again:\n%s", out)
 	}
 }

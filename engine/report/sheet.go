@@ -265,17 +265,24 @@ func (b *builder) stages(sh *sheet, plan *planner.Plan) {
 }
 
 func (b *builder) reviews(sh *sheet, plan *planner.Plan) {
+	again := plan.ReviewHours / hoursPerDay
 	if hours := plan.ReviewHours; hours > 0 {
-		text := fmt.Sprintf(words.Again, hours)
-		if date := b.day(hours / hoursPerDay); date != "" {
-			text = fmt.Sprintf(words.Hours, hours, date)
+		wait := plural(hours, "hour")
+		if hours%hoursPerDay == 0 {
+			wait = plural(again, "day")
+		}
+		text := fmt.Sprintf(words.Again, wait)
+		if date := b.day(again); date != "" {
+			text = fmt.Sprintf(words.AgainOn, wait, date)
 		}
 		sh.Review = append(sh.Review, review{Text: text})
 	}
 	sh.RecordDays = append(sh.RecordDays, 1)
 	for _, day := range plan.Review {
-		sh.Review = append(sh.Review, review{b.day(day), b.text("review-" + strconv.Itoa(day))})
 		sh.RecordDays = append(sh.RecordDays, day)
+		if day != again { // on that day the questions are answered again in any case
+			sh.Review = append(sh.Review, review{b.day(day), b.text("review-" + strconv.Itoa(day))})
+		}
 	}
 }
 

@@ -71,7 +71,8 @@ func (t *terminal) why(pg *page) {
 		}
 		t.heading(part.title)
 		for _, r := range part.reasons {
-			t.para("* ", joined(" ", r.Message, r.Meta)+marks(r.Refs))
+			t.para("* ", r.Message+marks(r.Refs))
+			t.para("  ", r.Meta)
 		}
 	}
 }

@@ -17,14 +17,14 @@ func TestDoseWords(t *testing.T) {
 		"30 seconds each side, with 10 seconds of rest between, once a day":                        {Sets: 1, Reps: 1, HoldS: 30, Sides: 2, RestS: 10, PerDay: 1, PerWeek: 7},
 		"2 times 20 seconds, once a day":                                                           {Sets: 1, Reps: 2, HoldS: 20, Sides: 1, RestS: 10, PerDay: 1, PerWeek: 7},
 		"2 sets of 3 times 10 seconds, once a day":                                                 {Sets: 2, Reps: 3, HoldS: 10, Sides: 1, PerDay: 1, PerWeek: 7},
-		"1 set of 8 slow repetitions, twice a day":                                                 {Sets: 1, Reps: 8, TempoS: 3, Sides: 1, PerDay: 2, PerWeek: 7},
-		"1 set of 40 repetitions, once a day":                                                      {Sets: 1, Reps: 40, TempoS: 1, Sides: 1, PerDay: 1, PerWeek: 7},
-		"1 set of 1 repetition, 3 times a day":                                                     {Sets: 1, Reps: 1, TempoS: 1, Sides: 1, PerDay: 3, PerWeek: 7},
+		"8 slow repetitions, twice a day":                                                          {Sets: 1, Reps: 8, TempoS: 3, Sides: 1, PerDay: 2, PerWeek: 7},
+		"40 repetitions, once a day":                                                               {Sets: 1, Reps: 40, TempoS: 1, Sides: 1, PerDay: 1, PerWeek: 7},
+		"1 repetition, 3 times a day":                                                              {Sets: 1, Reps: 1, TempoS: 1, Sides: 1, PerDay: 3, PerWeek: 7},
 		"2 sets of 10 slow repetitions, with 30 seconds of rest between, on 3 days a week":         {Sets: 2, Reps: 10, TempoS: 4, Sides: 1, RestS: 30, PerDay: 1, PerWeek: 3},
-		"1 set of 10 repetitions, each held for 2 seconds, twice a day, on 5 days a week":          {Sets: 1, Reps: 10, HoldS: 2, TempoS: 2, Sides: 1, PerDay: 2, PerWeek: 5},
-		"1 set of 3 slow repetitions each side, each held for 1 second, once a day":                {Sets: 1, Reps: 3, HoldS: 1, TempoS: 3, Sides: 2, PerDay: 1, PerWeek: 7},
+		"10 repetitions, each held for 2 seconds, twice a day, on 5 days a week":                   {Sets: 1, Reps: 10, HoldS: 2, TempoS: 2, Sides: 1, PerDay: 2, PerWeek: 5},
+		"3 slow repetitions each side, each held for 1 second, once a day":                         {Sets: 1, Reps: 3, HoldS: 1, TempoS: 3, Sides: 2, PerDay: 1, PerWeek: 7},
 		"3 sets of 8 slow repetitions each side, with 20 seconds of rest between, on 1 day a week": {Sets: 3, Reps: 8, TempoS: 3, Sides: 2, RestS: 20, PerDay: 1, PerWeek: 1},
-		"1 set of 8 slow repetitions, each held for 2 seconds, 3 times a day, on 6 days a week":    {Sets: 1, Reps: 8, HoldS: 2, TempoS: 4, Sides: 1, RestS: 60, PerDay: 3, PerWeek: 6},
+		"8 slow repetitions, each held for 2 seconds, 3 times a day, on 6 days a week":             {Sets: 1, Reps: 8, HoldS: 2, TempoS: 4, Sides: 1, RestS: 60, PerDay: 3, PerWeek: 6},
 	} {
 		if got := report.DoseWords(d); got != want {
 			t.Errorf("%+v\n got %s\nwant %s", d, got, want)
@@ -34,7 +34,7 @@ func TestDoseWords(t *testing.T) {
 
 func TestMinutesWords(t *testing.T) {
 	t.Parallel()
-	for m, want := range map[float64]string{0.5: "about half a minute", 1: "about 1 minute", 2.5: "about 2.5 minutes", 10: "about 10 minutes"} {
+	for m, want := range map[float64]string{0.5: "about half a minute", 1: "about 1 minute", 2.5: "about 2.5 minutes", 4.5: "about 4.5 minutes", 5.5: "about 6 minutes", 10: "about 10 minutes"} {
 		if got := report.MinutesWords(m); got != want {
 			t.Errorf("%v: got %s, want %s", m, got, want)
 		}

@@ -19,9 +19,9 @@ var words = struct {
 	Easier, Harder                      string
 	Desk, DeskLead, SeeNumber           string
 	Stages, Later, MoveOn               string
-	Review, Again, Hours                string
+	Review, Again, AgainOn              string
 	Tick, Record, Pain, Activity, Day   string
-	LeftOut                             string
+	LeftOut, AndMore                    string
 	MoreOne, More, MorePlace            string
 	MoreWith, MoreOther                 string
 	Advice, MoreAdvice, Refs, Small     string
@@ -39,10 +39,10 @@ var words = struct {
 	Easier: "Easier", Harder: "Harder, for later",
 	Desk: "At your desk", DeskLead: "Short enough for a break, two or three times a day:", SeeNumber: "one set, as number %d",
 	Stages: "The way ahead", Later: "Later", MoveOn: "Ready to move on",
-	Review: "Look again", Again: "Answer the questions again after %d hours.", Hours: "Answer the questions again after %d hours, on %s.",
+	Review: "Look again", Again: "Answer the questions again after %s.", AgainOn: "Answer the questions again after %s, on %s.",
 	Tick: "Tick what you did", Record: "Keep a record", Pain: "Pain, 0 to 10", Activity: "What I most want back, 0 to 10", Day: "Day %d",
-	LeftOut: "What we left out",
-	MoreOne: "1 more suits you and may come in a later plan.", More: "%d more suit you and may come in a later plan.",
+	LeftOut: "What we left out", AndMore: "and %d more",
+	MoreOne: "1 more exercise suits you and may come in a later plan.", More: "%d more exercises suit you and may come in a later plan.",
 	MorePlace: "Away from the desk, %d more would suit you.",
 	MoreWith:  "With %s, %d more would suit you.", MoreOther: "With %s, %d more would suit you; with other things, %d.",
 	Advice: "What may also help", MoreAdvice: "More that may help", Refs: "What this is based on", Small: "Small print",

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/pack"
@@ -97,13 +98,12 @@ func edgeCases(p *pack.Pack) (list []Disagreement) {
 func edges(f *facts.Fact, a *pack.Atom) (list []uint64) {
 	if a.Count > 0 {
 		for n := max(a.Count-1, 1); n <= min(a.Count+1, len(f.Options)); n++ {
-			list = append(list, 1<<n-1)
+			list = append(list, 1<<n-1) // the first n options
 		}
 		return list
 	}
-	top := f.Steps() + 1
 	for _, w := range []uint64{a.Lo - 1, a.Lo, a.Lo + 1, a.Hi - 1, a.Hi, a.Hi + 1} {
-		if w >= 1 && w <= top && (w > 2 || a.Lo <= 2) && (w < top-1 || a.Hi >= top-1) {
+		if w >= 1 && w <= f.Steps()+1 && !slices.Contains(list, w) {
 			list = append(list, w)
 		}
 	}

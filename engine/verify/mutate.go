@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"regexp"
+	"strings"
 	"sync/atomic"
 
 	"github.com/limber-triage/limber/engine"
@@ -169,8 +170,8 @@ type tried struct {
 	c     *facts.Case
 	found []bool
 	fired []bool
-	seen  string // sight of its decision; pool only
-	plan  bool   // its outcome is a plan; pool only
+	seen  string // sight of its decision
+	plan  bool   // its outcome is a plan
 	loose bool   // a changed rule may matter although it holds as before; fixtures only
 }
 
@@ -184,6 +185,8 @@ func (j *judge) try(c *facts.Case) *tried {
 	for i := range t.fired {
 		t.fired[i] = s.Fired(i)
 	}
+	d := j.plain.Decide(c)
+	t.seen, t.plan = sight(d), d.Plan != nil
 	return t
 }
 
@@ -207,12 +210,14 @@ func (j *judge) readFixtures(results []FixtureResult) {
 // its rule holds where it did not, or the other way round, or it holds and
 // does something else. All other rules conclude as before.
 func (m *Mutant) touches(t *tried) bool {
-	switch m.Kind {
-	case ShiftLevel, ChangeCall:
+	if m.inEffect() {
 		return t.fired[m.rule.Index]
 	}
 	return pack.Holds(m.changed.Cond, t.c.Words(), t.found) != t.fired[m.rule.Index]
 }
+
+// inEffect reports whether the mutant is in what its rule does, not in when.
+func (m *Mutant) inEffect() bool { return m.Kind == ShiftLevel || m.Kind == ChangeCall }
 
 // variant prepares the mutant's pack on first use.
 func (j *judge) variant(m *Mutant) func() (*engine.Verifier, error) {
@@ -260,10 +265,7 @@ func (j *judge) fillPool(ctx context.Context) error {
 		j.pool[i] = &tried{c: RandomCase(j.p, r)}
 	}
 	return parallel(ctx, n, func(i int) error {
-		t := j.try(j.pool[i].c)
-		d := j.plain.Decide(t.c)
-		t.seen, t.plan = sight(d), d.Plan != nil
-		j.pool[i] = t
+		j.pool[i] = j.try(j.pool[i].c)
 		return nil
 	})
 }
@@ -271,46 +273,46 @@ func (j *judge) fillPool(ctx context.Context) error {
 // bySearch looks for a case that tells a survivor apart.
 func (j *judge) bySearch(r *MutantResult) error {
 	defer j.report()
-	v, err := j.variant(&r.Mutant)()
+	m := &r.Mutant
+	v, err := j.variant(m)()
 	if err != nil {
 		return fmt.Errorf("mutant %s, %s: %w", r.Rule, r.What, err)
 	}
 	apart := func(c *facts.Case) bool { return sight(j.plain.Decide(c)) != sight(v.Decide(c)) }
-	c := j.near(&r.Mutant, apart)
+	var c *facts.Case
+	if m.inEffect() {
+		c = j.among(j.fixtures, m, v)
+	} else {
+		c = j.near(m, apart)
+	}
 	if c == nil {
-		c = j.random(&r.Mutant, v)
-		if c != nil {
-			j.search.shrink(c, apart)
-		}
+		c = j.among(j.pool, m, v)
 	}
 	if c == nil {
 		return nil
 	}
+	j.search.shrink(c, apart)
 	r.Verdict = Unnoticed
-	r.Suggestion = j.search.suggest(r.Rule+" is not "+r.What, c, j.plain.Decide(c), v.Decide(c))
+	r.Suggestion = j.search.suggest(r.Rule+" is not "+strings.ReplaceAll(r.What, ";", ""), c, j.plain.Decide(c), v.Decide(c))
 	return nil
 }
 
 // near looks for a case close to a base or fixture in which the mutant's rule
 // holds and the rule itself does not, or the other way round.
 func (j *judge) near(m *Mutant, apart func(*facts.Case) bool) *facts.Case {
-	goals := [][]want{{{m.rule.Cond, true}, {m.changed.Cond, false}}, {{m.rule.Cond, false}, {m.changed.Cond, true}}}
-	if m.Kind == ShiftLevel || m.Kind == ChangeCall {
-		goals = [][]want{{{m.rule.Cond, true}}}
-	}
-	for _, goal := range goals {
-		if c := j.search.find(goal, apart); c != nil {
+	for _, holds := range []bool{true, false} {
+		if c := j.search.find([]want{{m.rule.Cond, holds}, {m.changed.Cond, !holds}}, apart); c != nil {
 			return c
 		}
 	}
 	return nil
 }
 
-// random looks among the random cases.
-func (j *judge) random(m *Mutant, v *engine.Verifier) *facts.Case {
-	for _, t := range j.pool {
+// among looks for a telling case among decided ones.
+func (j *judge) among(cases []*tried, m *Mutant, v *engine.Verifier) *facts.Case {
+	for _, t := range cases {
 		if m.rule.Stratum == grl.Plan && !t.plan || !m.touches(t) {
-			continue
+			continue // without a plan, no plan rule is seen
 		}
 		if sight(v.Decide(t.c)) != t.seen {
 			return t.c.Clone()

@@ -274,6 +274,9 @@ func (s *searcher) shrink(c *facts.Case, keep func(*facts.Case) bool) {
 		if try(i, base[i]) || f.Kind != facts.Set {
 			continue
 		}
+		if c.Words()[i] == 0 && f.OffersNone() {
+			try(i, f.NoneBit()) // an answer is easier to read than a gap
+		}
 		for bit := range f.Options {
 			if w := c.Words()[i] &^ (1 << bit); w&f.OptionBits() != 0 && w != c.Words()[i] && base[i]&(1<<bit) == 0 {
 				try(i, w)

@@ -22,14 +22,13 @@ type Suggestion struct {
 }
 
 // contrast states what of a decision is not so of another, in the expectations
-// of fixtures; told is false when they cannot tell the two apart.
+// of fixtures and in as few as will do; told is false when they cannot tell the
+// two apart.
 func contrast(d, other *engine.Decision) (e Expect, told bool) {
 	urgency := string(d.Urgency)
 	e = Expect{Outcome: string(d.Outcome), Urgency: &urgency}
 	a, b := observe(d), observe(other)
 	e.Because = minus(a.because, b.because)
-	e.Exercises, e.NotGiven = minus(a.exercises, b.exercises), minus(b.exercises, a.exercises)
-	e.Advice, e.NotAdvice = minus(a.advice, b.advice), minus(b.advice, a.advice)
 	for _, rule := range minus(b.because, a.because) {
 		if rule != engine.NoSuitableExercise { // no rule, so it cannot be named as one
 			e.Silent = append(e.Silent, rule)
@@ -39,6 +38,11 @@ func contrast(d, other *engine.Decision) (e Expect, told bool) {
 		start := d.Plan.Start
 		e.Start = &start
 	}
+	if len(e.Check(other)) > 0 {
+		return e, true
+	}
+	e.Exercises, e.NotGiven = minus(a.exercises, b.exercises), minus(b.exercises, a.exercises)
+	e.Advice, e.NotAdvice = minus(a.advice, b.advice), minus(b.advice, a.advice)
 	return e, len(e.Check(other)) > 0
 }
 

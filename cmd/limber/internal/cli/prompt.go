@@ -67,7 +67,7 @@ func (t *prompter) readLine() (string, error) {
 			b.Write(part[:min(len(part), room)])
 		}
 		if !errors.Is(err, bufio.ErrBufferFull) {
-			return b.String(), nil
+			return b.String(), err
 		}
 	}
 }
