@@ -79,6 +79,11 @@ func (e *Engine) plan(d *Decision, v verdict, words []uint64, level facts.Level)
 	if level == facts.LevelNone && v.found[e.pack.Clearance] {
 		d.Urgency = SelfCare
 	}
+	for _, f := range e.pack.Vocabulary.Facts {
+		if f.Default != 0 && words[f.Index] == 0 {
+			d.Assumed = append(d.Assumed, Assumption{Fact: f.ID, Answer: f.Text(f.Default)})
+		}
+	}
 	if words[e.pack.Notice.Fact]&e.pack.Notice.Mask != 0 {
 		d.Notice = e.pack.Notice.Text
 	}

@@ -55,8 +55,9 @@ type Decision struct {
 	Reasons  []Reason      `json:"reasons"` // strongest first
 	Ask      []Question    `json:"ask"`     // open facts that a decision still needs, in order
 	Findings []string      `json:"findings"`
-	Notice   string        `json:"notice"` // stands above a plan; "" for none
-	Plan     *planner.Plan `json:"plan"`   // null unless outcome is plan
+	Notice   string        `json:"notice"`  // stands above a plan; "" for none
+	Plan     *planner.Plan `json:"plan"`    // null unless outcome is plan
+	Assumed  []Assumption  `json:"assumed"` // what the plan takes for granted, since nobody answered it
 	Advice   []Advice      `json:"advice"`
 
 	UntilSeen []string `json:"until_seen"` // what to do while waiting; only for urgent and soon
@@ -100,6 +101,12 @@ type Question struct {
 	Fact     string `json:"fact"`
 	Question string `json:"question"`
 	Why      string `json:"why"`
+}
+
+// Assumption is an optional fact that nobody answered, with its default.
+type Assumption struct {
+	Fact   string `json:"fact"`
+	Answer string `json:"answer"` // in words
 }
 
 // Advice is one tip.

@@ -151,7 +151,12 @@ func (e *CannotAssess) Unwrap() error { return e.Err }
 
 // Decide evaluates a case. The error is a *CannotAssess when an evaluator
 // failed or the two disagreed, or the context's error.
-func (e *Engine) Decide(ctx context.Context, c *facts.Case) (*Decision, error) {
+func (e *Engine) Decide(ctx context.Context, c *facts.Case) (d *Decision, err error) {
+	defer func() {
+		if fault := recover(); fault != nil { // by type: its text could hold an answer
+			d, err = nil, &CannotAssess{fmt.Errorf("internal fault (%T)", fault)}
+		}
+	}()
 	if c.Vocabulary() != e.pack.Vocabulary {
 		return nil, &CannotAssess{fmt.Errorf("the case was read with the vocabulary of another pack")}
 	}
@@ -164,7 +169,7 @@ func (e *Engine) Decide(ctx context.Context, c *facts.Case) (*Decision, error) {
 	if fault != nil && e.level(v) != facts.LevelEmergency {
 		return nil, &CannotAssess{fault}
 	}
-	d := e.decide(w, c, v)
+	d = e.decide(w, c, v)
 	d.Fault = fault
 	return d, nil
 }

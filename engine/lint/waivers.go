@@ -2,6 +2,7 @@ package lint
 
 import (
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/limber-triage/limber/engine/diag"
@@ -74,19 +75,21 @@ func (g *ground) judgeWaivers(found []Finding) []Finding {
 		codes[i] = c.Code
 	}
 	for i, w := range g.p.Waivers {
-		at := spot{place: "waiver:" + w.Code + " " + w.Place, pos: w.Pos}
-		_, err := time.Parse(time.DateOnly, w.Date)
-		switch {
-		case err != nil:
-			bad.reportf(at, "write the day as 2026-11-21", "there is no day %s", w.Date)
-		case slices.ContainsFunc(g.p.Waivers[:i], func(o pack.Waiver) bool { return o.Code == w.Code && o.Place == w.Place }):
-			bad.reportf(at, "delete it", "%s at %s is waived already", w.Code, w.Place)
+		at := func(key string) spot {
+			s := g.files.value(packFile, "waivers", strconv.Itoa(i), key)
+			s.place = "waiver:" + w.Code + " " + w.Place
+			return s
+		}
+		if _, err := time.Parse(time.DateOnly, w.Date); err != nil {
+			bad.reportf(at("date"), "write the day as 2026-11-21", "there is no day %s", w.Date)
 		}
 		switch {
+		case slices.ContainsFunc(g.p.Waivers[:i], func(o pack.Waiver) bool { return o.Code == w.Code && o.Place == w.Place }):
+			bad.reportf(at("code"), "delete it", "%s at %s is waived already", w.Code, w.Place)
 		case !slices.Contains(codes, w.Code):
-			bad.reportf(at, diag.DidYouMean(w.Code, codes, "limber lint --explain lists the codes"), "no check has the code %s", w.Code)
+			bad.reportf(at("code"), diag.DidYouMean(w.Code, codes, "limber lint --explain lists the codes"), "no check has the code %s", w.Code)
 		case !slices.ContainsFunc(found, func(f Finding) bool { return accepts(w, f) }):
-			unused.reportf(at, nearestPlace(found, w), "nothing is found for %s at %s", w.Code, w.Place)
+			unused.reportf(at("place"), nearestPlace(found, w), "nothing is found for %s at %s", w.Code, w.Place)
 		}
 	}
 	return append(bad.findings, unused.findings...)

@@ -6,156 +6,177 @@ import (
 	"github.com/limber-triage/limber/facts"
 )
 
-// State is the memory of one run: what each fact's bits are, which findings
-// are drawn and which rules hold. It is reused from case to case and belongs
-// to one goroutine; [State.Forget] empties it.
+// State is the memory of one run: which clauses are met, which findings are
+// drawn and which rules hold. It is reused from case to case and belongs to
+// one goroutine; [State.Forget] empties it.
 type State struct {
 	program  *Program
-	bits     []uint64 // by fact
-	found    []uint64 // bit set
+	met      []uint64 // by word of rules and lane
 	fired    []uint64 // bit set
+	words    []uint64 // by fact: answers, some of them put in for open facts
 	counters []int32
-	level    facts.Level
 }
 
 // NewState returns an empty state.
 func (p *Program) NewState() *State {
 	return &State{
 		program:  p,
-		bits:     make([]uint64, p.facts),
-		found:    make([]uint64, (p.found+63)/64),
-		fired:    make([]uint64, (len(p.entries)+63)/64),
+		met:      make([]uint64, len(p.blank)),
+		fired:    make([]uint64, (p.rules+wordBits-1)/wordBits),
+		words:    make([]uint64, p.facts),
 		counters: make([]int32, p.depth),
 	}
 }
 
 // Forget clears every answer and conclusion.
 func (s *State) Forget() {
-	clear(s.bits)
-	s.reset()
-}
-
-func (s *State) reset() {
-	clear(s.found)
+	clear(s.met)
 	clear(s.fired)
+	clear(s.words)
 	clear(s.counters)
-	s.level = facts.LevelNone
 }
 
 // Run evaluates all rules for the words of a case.
 func (s *State) Run(words []uint64) {
-	s.load(words)
-	s.eval(noRule)
+	copy(s.met, s.program.blank)
+	s.read(words)
+	s.conclude(words)
 }
 
-// RunWithout evaluates all rules but one, as if it had been deleted.
+// RunWithout evaluates all rules but one, as if it had been deleted, or all of
+// them when there is no such rule. It goes through every condition, by another
+// way than Run.
 func (s *State) RunWithout(words []uint64, rule int) {
-	s.load(words)
-	s.eval(rule)
+	clear(s.fired)
+	for i, entry := range s.program.entries {
+		if i != rule && s.test(entry, words) {
+			s.fired[i/wordBits] |= 1 << (i % wordBits)
+		}
+	}
 }
-
-// noRule is the index of no rule.
-const noRule = -1
 
 // RunOpen evaluates all rules as if every open fact had every answer at once.
 // Conditions have no negation, so whatever could fire for some answers to the
 // open facts fires here; more may fire than any one set of answers allows.
 func (s *State) RunOpen(words []uint64, open []bool) {
-	s.load(words)
+	copy(s.met, s.program.blank)
+	copy(s.words, words)
 	for i, o := range open {
 		if o {
-			s.bits[i] = ^uint64(0)
+			s.words[i] = 0
+			s.mark(s.program.open[i])
 		}
 	}
-	s.eval(noRule)
+	s.read(s.words)
+	for i, o := range open {
+		if o {
+			s.words[i] = anything
+		}
+	}
+	s.conclude(s.words)
 }
 
-func (s *State) load(words []uint64) {
-	copy(s.bits, words)
-	for i := range s.program.numbers {
-		n := &s.program.numbers[i]
-		s.bits[n.fact] = n.bits(words[n.fact])
+// read marks the rows of the answers.
+func (s *State) read(words []uint64) {
+	p := s.program
+	for i := range p.bits {
+		f := &p.bits[i]
+		for word := words[f.fact] & f.read; word != 0; word &= word - 1 {
+			s.mark(f.first + int32(bits.TrailingZeros64(word)))
+		}
+	}
+	for i := range p.numbers {
+		n := &p.numbers[i]
+		s.mark(n.row(words[n.fact]))
+	}
+	for i := range p.counts {
+		c := &p.counts[i]
+		if bits.OnesCount64(words[c.fact]&c.mask) >= int(c.need) {
+			s.mark(c.row)
+		}
 	}
 }
 
-// eval runs the rules in order: findings by level, triage, plan.
-func (s *State) eval(without int) {
-	s.reset()
-	for i, entry := range s.program.entries {
-		if !s.holds(entry) || i == without {
-			continue
-		}
-		s.fired[i/64] |= 1 << (i % 64)
-		e := &s.program.effects[i]
-		for _, f := range e.found {
-			s.found[f/64] |= 1 << (f % 64)
-		}
-		s.level = max(s.level, e.level)
+// mark meets the clauses of a row.
+func (s *State) mark(row int32) {
+	p := s.program
+	for _, m := range p.marks[p.rows[row]:p.rows[row+1]] {
+		s.met[m.at] |= m.bits
 	}
 }
 
-func (s *State) holds(pc int32) bool {
-	ops := s.program.ops
-	for pc >= 0 {
-		o := &ops[pc]
-		var ok bool
-		switch o.kind {
-		case testBits:
-			ok = s.bits[o.index]&o.mask != 0
-		case testCount:
-			ok = bits.OnesCount64(s.bits[o.index]&o.mask) >= int(o.need)
-		case testFound:
-			ok = s.found[o.index/64]&(1<<(o.index%64)) != 0
-		case zeroCounter:
-			s.counters[o.index] = 0
-			ok = true
-		case addCounter:
-			s.counters[o.index]++
-			ok = true
-		case testCounter:
-			ok = s.counters[o.index] >= o.need
-		}
-		if ok {
-			pc = o.then
-		} else {
-			pc = o.els
+// conclude finds the rules that hold, in order: findings by level, triage,
+// plan.
+func (s *State) conclude(words []uint64) {
+	for w := range s.fired {
+		s.fired[w] = s.holding(w)
+		if s.fired[w]&s.program.special[w] != 0 {
+			s.consider(w, words)
 		}
 	}
-	return pc == holds
 }
+
+// holding is the rules of a word whose clauses are all met.
+func (s *State) holding(w int) uint64 {
+	met := s.met[w*lanes : w*lanes+lanes]
+	return met[0] & met[1] & met[2]
+}
+
+// consider goes through the special rules of a word one by one: a condition
+// may fail though its clauses are met, and the findings that a rule draws may
+// let later rules hold.
+func (s *State) consider(w int, words []uint64) {
+	p := s.program
+	for left := s.fired[w] & p.special[w]; left != 0; {
+		bit := lowest(left)
+		rule, upTo := w*wordBits+bit, uint64(1)<<bit<<1-1
+		if !p.exact[rule] && !s.test(p.entries[rule], words) {
+			s.fired[w] &^= 1 << bit
+		} else if len(p.draws[rule]) > 0 {
+			for _, f := range p.draws[rule] {
+				s.mark(p.drawn + f)
+			}
+			s.fired[w] = s.fired[w]&upTo | s.holding(w)&^upTo
+		}
+		left = s.fired[w] & p.special[w] &^ upTo
+	}
+}
+
+// lowest is the number of the lowest bit of a word, which must have one.
+func lowest(word uint64) int { return bits.TrailingZeros64(word) }
 
 // Fired reports whether rule i held in the last run.
-func (s *State) Fired(i int) bool { return s.fired[i/64]&(1<<(i%64)) != 0 }
+func (s *State) Fired(i int) bool { return s.fired[i/wordBits]&(1<<(i%wordBits)) != 0 }
 
 // Found reports whether finding i was drawn in the last run.
-func (s *State) Found(i int) bool { return s.found[i/64]&(1<<(i%64)) != 0 }
+func (s *State) Found(i int) bool {
+	for _, rule := range s.program.drawnBy[i] {
+		if s.Fired(int(rule)) {
+			return true
+		}
+	}
+	return false
+}
 
 // Level is the strongest referral of the last run.
-func (s *State) Level() facts.Level { return s.level }
+func (s *State) Level() facts.Level {
+	for i := range s.program.levels {
+		l := &s.program.levels[i]
+		for w, rules := range l.rules {
+			if s.fired[w]&rules != 0 {
+				return l.level
+			}
+		}
+	}
+	return facts.LevelNone
+}
 
 // Rules appends the indexes of the rules that held, ascending.
 func (s *State) Rules(to []int) []int {
 	for w, word := range s.fired {
 		for ; word != 0; word &= word - 1 {
-			to = append(to, w*64+bits.TrailingZeros64(word))
+			to = append(to, w*wordBits+lowest(word))
 		}
 	}
 	return to
-}
-
-// Closed sets closed[i] for every fact that need not be asked: its gate's
-// facts are all answered and the gate does not hold. A gate that rests on an
-// open or unsure answer stays open.
-func (s *State) Closed(words []uint64, closed []bool) {
-	clear(closed)
-	for i := range s.program.gates {
-		g := &s.program.gates[i]
-		s.load(words)
-		for _, f := range g.reads {
-			if w := words[f.fact]; w == 0 || w&f.unsure != 0 {
-				s.bits[f.fact] = ^uint64(0)
-			}
-		}
-		closed[g.fact] = !s.holds(g.entry)
-	}
 }

@@ -217,20 +217,31 @@ func TestNoPlanBesideAReferral(t *testing.T) {
 	}
 }
 
-func TestStopRulesStandAboveTheExercises(t *testing.T) {
+// TestEveryPlanPageShowsStopRulesAndDate: nobody follows a plan without its
+// stop rules, or one of another day or person (hazards H9, H11, H16, H34).
+func TestEveryPlanPageShowsStopRulesAndDate(t *testing.T) {
 	t.Parallel()
 	for format, render := range formats {
 		if format == "json" {
 			continue
 		}
 		var b bytes.Buffer
-		if err := render(&b, smallPack(), routinePlan(), report.Style{}); err != nil {
+		if err := render(&b, smallPack(), routinePlan(), report.Style{Date: today}); err != nil {
 			t.Fatal(err)
 		}
-		out := b.String()
-		rules, first := strings.Index(out, "Pain 6 or more"), strings.Index(out, "Chest release with a ball")
-		if rules < 0 || first < rules {
-			t.Errorf("%s: rules at %d, first exercise at %d", format, rules, first)
+		out := strings.Join(strings.Fields(b.String()), " ")
+		first := strings.Index(out, "Chest release with a ball")
+		for _, above := range []string{"For the person who answered on 21 November 2026", "Valid for 14 days, until 5 December 2026.", "Pain 6 or more", "stop everything and call"} {
+			if at := strings.Index(out, above); at < 0 || first < at {
+				t.Errorf("%s: %q at %d, first exercise at %d", format, above, at, first)
+			}
+		}
+	}
+	// On paper the rules are the header of the table of exercises, which comes
+	// again on every page.
+	for _, want := range []string{".floor { display: table;", ".rules { display: table-header-group; break-inside: avoid; }", ".work { display: table-row-group; }"} {
+		if !strings.Contains(report.StyleSheet(), want) {
+			t.Errorf("the style sheet has no %q", want)
 		}
 	}
 }

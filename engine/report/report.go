@@ -3,7 +3,9 @@
 // programs, each in its own file. [Text], [Markdown] and [HTML] lay out the
 // same [engine.Decision] in the same order: what to do first, whom to call,
 // why, what is open, what to do until then, the plan, advice, when to get
-// help, and the small print.
+// help, what it is based on, and the small print. What a person does not need
+// on the floor (what found no room, third reasons, a caution told twice) they
+// shorten; JSON holds all of it. [Explain] is for reviewers of the rules.
 //
 // It never decides: urgency, plan and doses come from the decision, and the
 // sentences a clinician reviews from the pack. Its own are only the interface

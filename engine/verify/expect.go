@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/pack"
+	"github.com/limber-triage/limber/engine/planner"
 )
 
 // Mismatch is one expectation that a decision does not meet.
@@ -29,6 +31,8 @@ func (e Expect) merge(row Expect) Expect {
 		Settled:   cmp.Or(row.Settled, e.Settled),
 		Start:     cmp.Or(row.Start, e.Start),
 		Phases:    cmp.Or(row.Phases, e.Phases),
+		Priority:  cmp.Or(row.Priority, e.Priority),
+		Cautions:  slices.Concat(e.Cautions, row.Cautions),
 		Because:   slices.Concat(e.Because, row.Because),
 		Fired:     slices.Concat(e.Fired, row.Fired),
 		Silent:    slices.Concat(e.Silent, row.Silent),
@@ -69,6 +73,12 @@ func (e Expect) Check(d *engine.Decision) (bad []Mismatch) {
 	if e.Phases != nil {
 		equal("phases", list(*e.Phases), list(seen.phases))
 	}
+	if e.Priority != nil {
+		equal("priority", list(*e.Priority), list(seen.priority))
+	}
+	if missing := lacking(e.Cautions, seen.cautions); len(missing) > 0 {
+		mismatch("cautions", list(missing), "not on any exercise of the plan")
+	}
 	for _, c := range []struct {
 		key       string
 		want, got []string
@@ -98,6 +108,8 @@ func (e Expect) Check(d *engine.Decision) (bad []Mismatch) {
 type observed struct {
 	start                                   string
 	because, phases, exercises, advice, ask []string
+	priority                                []string // exercises, the most important first
+	cautions                                []string // texts
 }
 
 func observe(d *engine.Decision) (o observed) {
@@ -114,13 +126,30 @@ func observe(d *engine.Decision) (o observed) {
 		return o
 	}
 	o.start = fmt.Sprint(d.Plan.Start)
+	var items []planner.Item
 	for _, s := range d.Plan.Phases {
 		o.phases = append(o.phases, s.Phase.String())
 		for _, x := range s.Exercises {
 			o.exercises = append(o.exercises, x.ID)
+			o.cautions = append(o.cautions, x.Cautions...)
+			items = append(items, x)
 		}
 	}
+	slices.SortFunc(items, func(a, b planner.Item) int { return cmp.Compare(a.Priority, b.Priority) })
+	for _, x := range items {
+		o.priority = append(o.priority, x.ID)
+	}
 	return o
+}
+
+// lacking returns the ids of the cautions whose texts are not there.
+func lacking(want []*pack.Caution, texts []string) (ids []string) {
+	for _, c := range want {
+		if !slices.Contains(texts, c.Text) {
+			ids = append(ids, c.ID)
+		}
+	}
+	return ids
 }
 
 func null(word string) string {

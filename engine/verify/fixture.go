@@ -3,6 +3,7 @@ package verify
 import (
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/diag"
+	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/engine/yamltree"
 	"github.com/limber-triage/limber/facts"
 )
@@ -39,7 +40,9 @@ type Expect struct {
 	NotFound  []string
 	Exercises []string
 	NotGiven  []string
-	Phases    *[]string // exactly these
+	Phases    *[]string       // exactly these
+	Priority  *[]string       // exactly these exercises, the most important first
+	Cautions  []*pack.Caution // texts that rules attach to exercises of the plan
 	Advice    []string
 	NotAdvice []string
 	Ask       []string // among the open questions
@@ -80,6 +83,8 @@ type expectDoc struct {
 	Exercises    *yamltree.Node `yaml:"exercises,optional"`
 	NotExercises *yamltree.Node `yaml:"not_exercises,optional"`
 	Phases       *yamltree.Node `yaml:"phases,optional"`
+	Priority     *yamltree.Node `yaml:"priority,optional"`
+	Cautions     *yamltree.Node `yaml:"cautions,optional"`
 	Advice       *yamltree.Node `yaml:"advice,optional"`
 	NotAdvice    *yamltree.Node `yaml:"not_advice,optional"`
 	Ask          *yamltree.Node `yaml:"ask,optional"`
@@ -91,14 +96,14 @@ func (d *expectDoc) node(key string) **yamltree.Node {
 		"outcome": &d.Outcome, "urgency": &d.Urgency, "at_least": &d.AtLeast, "settled": &d.Settled, "start": &d.Start,
 		"because": &d.Because, "not_because": &d.NotBecause, "fired": &d.Fired, "not_fired": &d.NotFired,
 		"findings": &d.Findings, "not_findings": &d.NotFindings, "exercises": &d.Exercises, "not_exercises": &d.NotExercises,
-		"phases": &d.Phases, "advice": &d.Advice, "not_advice": &d.NotAdvice, "ask": &d.Ask,
+		"phases": &d.Phases, "priority": &d.Priority, "cautions": &d.Cautions, "advice": &d.Advice, "not_advice": &d.NotAdvice, "ask": &d.Ask,
 	}[key]
 }
 
 // expectKeys are the keys of expect: in the order in which they are written;
 // those from because on are lists.
 var expectKeys = []string{"outcome", "urgency", "at_least", "settled", "start",
-	"because", "not_because", "fired", "not_fired", "findings", "not_findings", "exercises", "not_exercises", "phases",
+	"because", "not_because", "fired", "not_fired", "findings", "not_findings", "exercises", "not_exercises", "phases", "priority", "cautions",
 	"advice", "not_advice", "ask"}
 
 // isList reports whether a key of expect: takes a list.

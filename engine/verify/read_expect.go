@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -39,6 +40,13 @@ func (r *reader) expect(d *expectDoc) Expect {
 	if d.Phases != nil {
 		phases := r.list("phase", d.Phases, phaseNames)
 		e.Phases = &phases
+	}
+	if d.Priority != nil {
+		priority := r.list("exercise", d.Priority, r.known.exercises)
+		e.Priority = &priority
+	}
+	for _, id := range r.list("caution", d.Cautions, r.known.cautions) {
+		e.Cautions = append(e.Cautions, r.p.Cautions[id])
 	}
 	if word, ok := r.word("outcome", d.Outcome, outcomes); ok {
 		e.Outcome = word
@@ -112,7 +120,7 @@ func (r *reader) orNull(key string, n *yamltree.Node, allowed []string) *string 
 }
 
 // known is the names that fixtures may use.
-type known struct{ rules, triage, findings, exercises, tips, facts []string }
+type known struct{ rules, triage, findings, exercises, tips, cautions, facts []string }
 
 func newKnown(p *pack.Pack) (k known) {
 	for _, r := range p.Rules {
@@ -128,10 +136,8 @@ func newKnown(p *pack.Pack) (k known) {
 	for _, e := range p.Exercises {
 		k.exercises = append(k.exercises, e.ID)
 	}
-	for id := range p.Tips {
-		k.tips = append(k.tips, id)
-	}
-	slices.Sort(k.tips)
+	k.tips = slices.Sorted(maps.Keys(p.Tips))
+	k.cautions = slices.Sorted(maps.Keys(p.Cautions))
 	k.facts = p.Vocabulary.FactIDs()
 	return k
 }

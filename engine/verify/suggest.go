@@ -2,6 +2,7 @@ package verify
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -13,18 +14,20 @@ import (
 // Suggestion is a fixture that would close a hole, ready to be pasted. It says
 // what the rules do today: whoever takes it answers for it.
 type Suggestion struct {
-	Name string      `json:"name"`
-	YAML string      `json:"yaml"`
-	Case *facts.Case `json:"-"`
+	Name string `json:"name"`
+	YAML string `json:"yaml"`
 	// Golden says that no expectation short of the whole decision would do;
 	// limber verify --update writes the golden that the fixture names.
-	Golden bool `json:"golden"`
+	Golden bool `json:"golden,omitzero"`
+	Kills  int  `json:"kills,omitzero"` // mutants that it would notice, where it is about mutants
+
+	fixture Fixture
 }
 
 // contrast states what of a decision is not so of another, in the expectations
 // of fixtures and in as few as will do; told is false when they cannot tell the
 // two apart.
-func contrast(d, other *engine.Decision) (e Expect, told bool) {
+func (s *searcher) contrast(d, other *engine.Decision) (e Expect, told bool) {
 	urgency := string(d.Urgency)
 	e = Expect{Outcome: string(d.Outcome), Urgency: &urgency}
 	a, b := observe(d), observe(other)
@@ -38,11 +41,17 @@ func contrast(d, other *engine.Decision) (e Expect, told bool) {
 		start := d.Plan.Start
 		e.Start = &start
 	}
-	if len(e.Check(other)) > 0 {
-		return e, true
-	}
-	e.Exercises, e.NotGiven = minus(a.exercises, b.exercises), minus(b.exercises, a.exercises)
 	e.Advice, e.NotAdvice = minus(a.advice, b.advice), minus(b.advice, a.advice)
+	for _, text := range minus(a.cautions, b.cautions) {
+		for _, id := range slices.Sorted(maps.Keys(s.p.Cautions)) {
+			if c := s.p.Cautions[id]; c.Text == text && !slices.Contains(e.Cautions, c) {
+				e.Cautions = append(e.Cautions, c)
+			}
+		}
+	}
+	if len(e.Check(other)) == 0 && d.Plan != nil {
+		e.Priority = &a.priority
+	}
 	return e, len(e.Check(other)) > 0
 }
 
@@ -58,20 +67,52 @@ func byName(d, other *engine.Decision) (e Expect, told bool) {
 // suggest writes a fixture on which d is what the rules say and other is what
 // they would say if the hole were a mistake; nil when nothing differs.
 func (s *searcher) suggest(name string, c *facts.Case, d, other *engine.Decision) *Suggestion {
-	e, told := contrast(d, other)
-	golden := ""
-	if !told && sight(d) != sight(other) {
-		golden = strings.ToLower(strings.Join(strings.FieldsFunc(name, func(r rune) bool { return !isWord(r) }), "-")) + ".json"
-	} else if !told {
-		if e, told = byName(d, other); !told {
+	f := Fixture{Name: name, Case: c}
+	var told bool
+	if f.Expect, told = s.contrast(d, other); !told {
+		if sight(d) != sight(other) {
+			f.Golden = &Golden{File: kebab(name) + ".json", want: recordOf(d)}
+		} else if f.Expect, told = byName(d, other); !told {
 			return nil
 		}
 	}
-	return &Suggestion{Name: name, Case: c, Golden: golden != "", YAML: s.yaml(name, c, e, golden)}
+	return &Suggestion{Name: name, Golden: f.Golden != nil, YAML: s.yaml(&f), fixture: f}
 }
 
-func isWord(r rune) bool {
-	return r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z'
+// kebab turns a name into one for a file.
+func kebab(name string) string {
+	words := strings.FieldsFunc(name, func(r rune) bool { return !(r >= '0' && r <= '9' || r >= 'A' && r <= 'Z' || r >= 'a' && r <= 'z') })
+	const most = 60 // characters, at a word's end
+	out := ""
+	for _, w := range words {
+		if out != "" && len(out)+1+len(w) > most {
+			break
+		}
+		out = strings.TrimPrefix(out+"-"+strings.ToLower(w), "-")
+	}
+	return out
+}
+
+// portrait describes a case by the answers in which it differs from its base.
+func (s *searcher) portrait(c *facts.Case) string {
+	const most = 4
+	base, changed := s.base(c)
+	if base == "" {
+		base = "nothing else answered"
+	}
+	words := []string{strings.ReplaceAll(base, "_", " ")}
+	for i, f := range changed {
+		if i == most {
+			words = append(words, fmt.Sprintf("%d more answers", len(changed)-most))
+			break
+		}
+		answer := "open"
+		if w := c.Words()[f.Index]; w != 0 {
+			answer = strings.Join(f.Values(w), " and ")
+		}
+		words = append(words, strings.ReplaceAll(f.ID+" "+answer, "_", " "))
+	}
+	return strings.Join(words, ", ")
 }
 
 // sight is what a person would notice of a decision: outcome, urgency, the
@@ -98,21 +139,23 @@ func sight(d *engine.Decision) string {
 }
 
 // yaml writes a fixture in the layout of testdata/cases.
-func (s *searcher) yaml(name string, c *facts.Case, e Expect, golden string) string {
-	base, changed := s.base(c)
+func (s *searcher) yaml(f *Fixture) string {
+	base, changed := s.base(f.Case)
 	var b strings.Builder
-	fmt.Fprintf(&b, "- name: %s\n", name)
+	fmt.Fprintf(&b, "- name: %s\n", f.Name)
 	if base != "" {
 		fmt.Fprintf(&b, "  base: %s\n", base)
 	}
 	given := make([]string, len(changed))
-	for i, f := range changed {
-		given[i] = f.ID + ": " + flow(f, c.Words()[f.Index])
+	for i, fact := range changed {
+		given[i] = fact.ID + ": " + flow(fact, f.Case.Words()[fact.Index])
 	}
-	mapping(&b, "given", given)
-	mapping(&b, "expect", e.pairs())
-	if golden != "" {
-		fmt.Fprintf(&b, "  golden: %s\n", golden)
+	if len(given) > 0 {
+		mapping(&b, "given", given)
+	}
+	mapping(&b, "expect", f.Expect.pairs())
+	if f.Golden != nil {
+		fmt.Fprintf(&b, "  golden: %s\n", f.Golden.File)
 	}
 	return b.String()
 }
@@ -179,6 +222,12 @@ func (e Expect) pairs() (list []string) {
 	}
 	if e.Phases != nil {
 		add("phases", "["+strings.Join(*e.Phases, ", ")+"]")
+	}
+	if e.Priority != nil {
+		add("priority", "["+strings.Join(*e.Priority, ", ")+"]")
+	}
+	if len(e.Cautions) > 0 {
+		add("cautions", "["+strings.Join(lacking(e.Cautions, nil), ", ")+"]")
 	}
 	return list
 }

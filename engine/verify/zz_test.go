@@ -55,11 +55,11 @@ func TestZZ(t *testing.T) {
 			none++
 		}
 		if dir != "shipped" || h.Suggestion == nil {
-		fmt.Println(h.At, h.Rule, h.What, "|", h.Why)
-		if h.Suggestion != nil {
-			fmt.Print(h.Suggestion.YAML)
+			fmt.Println(h.At, h.Rule, h.What, "|", h.Why)
+			if h.Suggestion != nil {
+				fmt.Print(h.Suggestion.YAML)
+			}
 		}
-	}
 	}
 	fmt.Println("holes", len(c.Holes), "without suggestion", none)
 	m, err := verify.Mutate(ctx, e, r, verify.MutateOptions{Seed: 1})
@@ -69,7 +69,9 @@ func TestZZ(t *testing.T) {
 	lap("mutate")
 	fmt.Println(m.Mutants, m.Killed, m.Unnoticed, m.Unknown, m.Score(), m.Kinds)
 	for _, s := range m.Survivors {
-		if dir == "shipped" && s.Verdict == verify.Unnoticed && os.Getenv("ALL") == "" { continue }
+		if dir == "shipped" && s.Verdict == verify.Unnoticed && os.Getenv("ALL") == "" {
+			continue
+		}
 		fmt.Println(s.At, s.Rule, s.Kind, s.What, s.Verdict)
 		if s.Suggestion != nil {
 			fmt.Print(s.Suggestion.YAML)

@@ -24,7 +24,7 @@ func (a *app) browse() (*browser, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &browser{app: a, p: e.Pack(), style: report.Style{Color: a.colour(a.env.StdoutTTY), Width: a.width()}}, nil
+	return &browser{app: a, p: e.Pack(), style: a.paper()}, nil
 }
 
 func (b *browser) flush() error { return b.app.write(b.out.Bytes()) }

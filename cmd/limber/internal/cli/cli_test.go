@@ -199,7 +199,9 @@ func TestWidth(t *testing.T) {
 			if args[0] == "help" && width == 60 || width == 60 && len(args) == 1 {
 				continue // cobra's help is laid out for 80; tables have columns of ids
 			}
-			r := run(t, func(env *cli.Env) { env.Width = width }, args...)
+			r := run(t, func(env *cli.Env) {
+				env.Width, env.StdoutTTY, env.Environ = width, true, []string{"NO_COLOR=1"}
+			}, args...)
 			limit := 80
 			if width == 60 {
 				limit = 60

@@ -21,7 +21,7 @@ func (a *app) completionCommand() *cobra.Command {
 		ValidArgs: shells,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return bad("name one of: "+strings.Join(shells, ", "), "limber completion takes one shell, not %d", len(args))
+				return bad("name one of: "+strings.Join(shells, ", "), "completion takes one shell, not %d", len(args))
 			}
 			return nil
 		},

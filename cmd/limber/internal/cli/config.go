@@ -108,16 +108,21 @@ func addKey(flags *pflag.FlagSet, name string) {
 	if k.words != nil {
 		usage += ": " + strings.Join(k.words, ", ")
 	}
-	switch initial := k.initial.(type) {
-	case int:
-		flags.Int(k.flag(), initial, usage)
-	case bool:
+	if initial, ok := k.initial.(bool); ok {
 		flags.Bool(k.flag(), initial, usage)
-	case string:
-		flags.String(k.flag(), initial, usage)
+	} else {
+		flags.Var(&keyValue{fmt.Sprint(k.initial), fmt.Sprintf("%T", k.initial)}, k.flag(), usage)
 	}
 	_ = flags.SetAnnotation(k.flag(), configFlag, []string{k.name}) // fails only for a flag that is not there
 }
+
+// keyValue is a flag's value as written: check judges it, with better words
+// than the flag parser has.
+type keyValue struct{ text, kind string }
+
+func (v *keyValue) String() string        { return v.text }
+func (v *keyValue) Set(text string) error { v.text = text; return nil }
+func (v *keyValue) Type() string          { return v.kind }
 
 // configure reads the configuration of a command: its flags over LIMBER_*
 // variables over the file.

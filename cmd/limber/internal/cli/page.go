@@ -3,6 +3,8 @@ package cli
 import (
 	"strings"
 	"unicode/utf8"
+
+	"github.com/limber-triage/limber/engine/report"
 )
 
 // defaultWidth is the most columns anything is written in: longer lines are
@@ -20,12 +22,22 @@ const (
 	reset = "\x1b[0m"
 )
 
-// width is the number of columns to write in.
+// width is the number of columns to ask in.
 func (a *app) width() int {
 	if a.env.Width <= 0 {
 		return defaultWidth
 	}
 	return max(leastWidth, min(a.env.Width, defaultWidth))
+}
+
+// paper is how results look on standard output. A file has the usual width,
+// however narrow the terminal.
+func (a *app) paper() report.Style {
+	s := report.Style{Color: a.colour(a.env.StdoutTTY), Width: defaultWidth}
+	if a.env.StdoutTTY {
+		s.Width = a.width()
+	}
+	return s
 }
 
 // colour reports whether a stream that is, or is not, a terminal is painted.

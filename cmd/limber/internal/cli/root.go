@@ -48,6 +48,7 @@ func (a *app) rootCommand() *cobra.Command {
 	root.PersistentFlags().BoolP("help", "h", false, "show help")
 	root.AddCommand(
 		a.screenCommand(),
+		a.explainCommand(),
 		a.factsCommand(),
 		a.exercisesCommand(),
 		a.rulesCommand(),
@@ -95,7 +96,7 @@ func seeHelp(cmd *cobra.Command) string {
 func atMostOne(thing string) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) > 1 {
-			return bad(seeHelp(cmd), "%s takes one %s, not %d", cmd.CommandPath(), thing, len(args))
+			return bad(seeHelp(cmd), "%s takes one %s, not %d", cmd.Name(), thing, len(args))
 		}
 		return nil
 	}
@@ -104,7 +105,7 @@ func atMostOne(thing string) cobra.PositionalArgs {
 // noArgs is the arguments of a command that takes none.
 func noArgs(cmd *cobra.Command, args []string) error {
 	if len(args) > 0 {
-		return bad(seeHelp(cmd), "%s takes no arguments, and was given %s", cmd.CommandPath(), yamltree.Quote(args[0]))
+		return bad(seeHelp(cmd), "%s takes no arguments, and was given %s", cmd.Name(), yamltree.Quote(args[0]))
 	}
 	return nil
 }
@@ -120,7 +121,7 @@ func formatFlag(cmd *cobra.Command, formats ...string) func() (string, error) {
 				return f, nil
 			}
 		}
-		return "", bad(diag.DidYouMean(*given, formats, "it is one of: "+strings.Join(formats, ", ")), "--format: %s has no format %s", cmd.CommandPath(), yamltree.Quote(*given))
+		return "", bad(diag.DidYouMean(*given, formats, "it is one of: "+strings.Join(formats, ", ")), "--format: %s has no format %s", cmd.Name(), yamltree.Quote(*given))
 	}
 }
 

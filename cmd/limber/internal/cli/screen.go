@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -60,13 +59,8 @@ func (s *screen) run(ctx context.Context, args []string) (err error) {
 		return err
 	}
 	d, result, err := s.decision(ctx, args)
-	var cannot *engine.CannotAssess
-	if errors.As(err, &cannot) {
-		s.log.Error().Err(cannot.Err).Msg("cannot assess")
-		return &exitError{code: exitBad, err: errors.New("cannot assess this case"), help: s.e.EmergencyHelp()}
-	}
 	if err != nil {
-		return err
+		return s.cannotAssess(s.e, err)
 	}
 	if d.Fault != nil {
 		s.log.Error().Err(d.Fault).Msg("the two evaluators differ; the emergency that one of them saw is shown")
@@ -134,7 +128,8 @@ func (s *screen) ask(ctx context.Context) (*engine.Decision, error) {
 func (s *screen) render(d *engine.Decision) ([]byte, error) {
 	var b bytes.Buffer
 	var err error
-	style := report.Style{Color: s.colour(s.env.StdoutTTY), Width: s.width(), Date: s.env.Now()}
+	style := s.paper()
+	style.Date = s.env.Now()
 	switch s.config.Format {
 	case "json":
 		err = report.JSON(&b, d)
