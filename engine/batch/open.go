@@ -17,6 +17,7 @@ type stream struct {
 	name  string
 	plain io.Seeker // the file itself, when it is not compressed
 	raw   io.Reader
+	passed int64 // bytes of the content that the header took
 	live  bool // may wait for more: what is there already should not wait with it
 	close []func()
 }
@@ -80,13 +81,15 @@ func (s *stream) Close() {
 	}
 }
 
-// skip passes over bytes of the content from its beginning.
-func (s *stream) skip(n int64) (err error) {
-	if s.plain != nil {
-		_, err = s.plain.Seek(n, io.SeekStart)
+// seek goes on to an offset of the content.
+func (s *stream) seek(to int64) (err error) {
+	switch {
+	case to == s.passed:
+	case s.plain != nil:
+		_, err = s.plain.Seek(to, io.SeekStart)
 		s.Reset(s.raw)
-	} else {
-		_, err = io.CopyN(io.Discard, s.Reader, n)
+	default:
+		_, err = io.CopyN(io.Discard, s.Reader, to-s.passed)
 	}
 	if err != nil {
 		return s.failed(err)

@@ -46,10 +46,11 @@ type splitter interface {
 	// is left is seen again, with more behind it unless last is set. at is
 	// where b begins.
 	split(spans []span, b []byte, at place, last bool) (_ []span, done int, err error)
-	// over returns a function that passes over the rest of a record of which
-	// begun has been seen. It returns how many bytes belong to it, and whether
-	// it ends there.
-	over(begun []byte) func(b []byte) (n int, ends bool)
+	// over is asked about a record too large to be kept, of which the last
+	// split saw all of b and no end. It returns where the record begins, and a
+	// function for the bytes behind b: how many belong to the record, and
+	// whether it ends there.
+	over(at place) (record span, pass func(b []byte) (n int, ends bool))
 }
 
 // lines splits at line ends. Lines without anything on them are no records.
@@ -86,7 +87,9 @@ func blank(line []byte) bool {
 	return len(line) == 0 || line[0] <= ' ' && len(bytes.TrimSpace(line)) == 0
 }
 
-func (lines) over([]byte) func([]byte) (int, bool) { return overLine }
+func (lines) over(at place) (span, func([]byte) (int, bool)) {
+	return span{line: at.Line, column: 1}, overLine
+}
 
 func overLine(b []byte) (int, bool) {
 	if n := bytes.IndexByte(b, '\n'); n >= 0 {
@@ -102,9 +105,12 @@ func (whole) split(spans []span, b []byte, at place, last bool) ([]span, int, er
 	if !last {
 		return spans, 0, nil
 	}
-	return append(spans, span{end: len(b), line: at.Line, column: at.Column}), len(b), nil
+	if at.Offset == 0 {
+		spans = append(spans, span{end: len(b), line: at.Line, column: at.Column})
+	}
+	return spans, len(b), nil
 }
 
-func (whole) over([]byte) func([]byte) (int, bool) {
-	return func(b []byte) (int, bool) { return len(b), false }
+func (whole) over(at place) (span, func([]byte) (int, bool)) {
+	return span{line: at.Line, column: 1}, func(b []byte) (int, bool) { return len(b), false }
 }

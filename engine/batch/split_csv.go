@@ -28,59 +28,62 @@ func (rows) split(spans []span, b []byte, at place, last bool) ([]span, int, err
 	return spans, done, nil
 }
 
-func (rows) over([]byte) func([]byte) (int, bool) { return overLine }
+func (rows) over(at place) (span, func([]byte) (int, bool)) {
+	return span{line: at.Line, column: 1}, overLine
+}
 
 // rowEnd returns the length of the first row with its line end; whole is false
-// when more must be seen to tell.
+// when more must be seen to tell. No more than maxRecord bytes are looked at,
+// so that the answer never depends on how much else is there.
 func rowEnd(b []byte, last bool) (n int, whole bool) {
-	first := 0 // length of the first line, once it is seen
-	for i := 0; i < len(b) && i < maxRecord; {
-		// At the beginning of a cell.
-		if b[i] != '"' {
-			step := bytes.IndexAny(b[i:], ",\n")
-			if step < 0 {
-				break
-			}
-			i += step + 1
-			if b[i-1] == '\n' {
-				return i, true
-			}
-			continue
-		}
-		for i++; ; i += 2 { // two quotes stand for one
-			step := bytes.IndexByte(b[i:], '"')
-			if line := bytes.IndexByte(b[i:], '\n'); first == 0 && line >= 0 {
-				first = i + line + 1
-			}
-			if step < 0 {
-				i = len(b)
-				break
-			}
-			if i += step; i+1 >= len(b) || b[i+1] != '"' {
-				break
-			}
-		}
-		if i+1 >= len(b) {
-			break
-		}
-		i++ // beyond the closing quote; what is not a comma here is a mistake of this line
-		step := bytes.IndexAny(b[i:], ",\n")
-		if step < 0 {
-			break
-		}
-		i += step + 1
-		if b[i-1] == '\n' {
-			return i, true
-		}
+	seen := b[:min(len(b), maxRecord)]
+	if n, ok := quotedRow(seen); ok {
+		return n, true
 	}
-	switch {
-	case !last && len(b) < maxRecord:
+	if !last && len(seen) < maxRecord {
 		return 0, false
-	case first > 0:
-		return first, true
+	}
+	if last && len(b) == len(seen) && bytes.IndexByte(seen, '"') < 0 {
+		return len(b), true
 	}
 	if n := bytes.IndexByte(b, '\n'); n >= 0 {
 		return n + 1, true
 	}
 	return len(b), last
+}
+
+// quotedRow returns the length of a row that ends within b.
+func quotedRow(b []byte) (n int, ok bool) {
+	for i := 0; i < len(b); {
+		if b[i] == '"' { // at the beginning of a cell
+			if i = closing(b, i+1); i < 0 {
+				return 0, false
+			}
+		}
+		// What follows a closing quote should be a comma. If it is not, the
+		// mistake is this line's.
+		step := bytes.IndexAny(b[i:], ",\n")
+		if step < 0 {
+			return 0, false
+		}
+		if i += step + 1; b[i-1] == '\n' {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// closing returns the place after the quote that ends a cell, -1 without one;
+// two quotes stand for one.
+func closing(b []byte, i int) int {
+	for {
+		step := bytes.IndexByte(b[i:], '"')
+		if step < 0 || i+step+1 == len(b) {
+			return -1
+		}
+		if i += step + 1; b[i] != '"' {
+			return i
+		}
+		i++
+	}
 }

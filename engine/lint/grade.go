@@ -27,7 +27,7 @@ func Grade(text string) float64 {
 			syllables += n
 			open = true
 		}
-		if open && strings.ContainsAny(strings.TrimRight(w, `"')]`)[max(0, len(strings.TrimRight(w, `"')]`))-1):], ".?!:") {
+		if open && endsSentence(w) {
 			sentences++
 			open = false
 		}
@@ -39,6 +39,11 @@ func Grade(text string) float64 {
 		return 0
 	}
 	return 0.39*float64(words)/float64(sentences) + 11.8*float64(syllables)/float64(words) - 15.59
+}
+
+func endsSentence(word string) bool {
+	word = strings.TrimRight(word, `"')]`)
+	return word != "" && strings.Contains(".?!:", word[len(word)-1:])
 }
 
 // syllablesOf counts the syllables of a word, 1 for a number, 0 for what is

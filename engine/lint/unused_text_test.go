@@ -1,6 +1,15 @@
 package lint_test
 
-import "testing"
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/limber-triage/limber/engine/lint"
+	"github.com/limber-triage/limber/engine/pack"
+)
 
 func TestUnusedText(t *testing.T) {
 	testCheck(t, "unused-text", map[string]lintCase{
@@ -12,4 +21,31 @@ texts:
 			says: []string{`text warm-upp`},
 		},
 	})
+}
+
+// TestShownTexts holds lint's list of fixed texts against what load asks for.
+func TestShownTexts(t *testing.T) {
+	t.Parallel()
+	p, _ := tiny(t, "")
+	for id := range p.Texts {
+		fsys := fstest.MapFS{}
+		for name, src := range p.Files {
+			if name == "messages.en.yaml" {
+				src = []byte(strings.Replace(string(src), "\n  "+id+": \"A text.\"", "", 1))
+			}
+			if name == "pack.yaml" { // what it names is asked for as well
+				src = bytes.ReplaceAll(src, []byte(": "+id), []byte(": unsure"))
+			}
+			fsys[name] = &fstest.MapFile{Data: src}
+		}
+		_, err := pack.Load(fsys, pack.Options{})
+		if asked := err != nil; asked != slices.Contains(lint.ShownTexts, id) {
+			t.Errorf("text %s: load asks for it: %t (%v)", id, asked, err)
+		}
+	}
+	for _, id := range lint.ShownTexts {
+		if p.Texts[id] == "" {
+			t.Errorf("text %s is not in the tiny pack, so nothing is known of it", id)
+		}
+	}
 }

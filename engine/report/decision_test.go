@@ -58,7 +58,7 @@ func emergency() *engine.Decision {
 			{Rule: "PainLastingLong", Urgency: engine.Soon, Action: "clinician", Sources: []string{"general-knowledge"},
 				Message: "Your pain has lasted for more than six weeks."},
 		},
-		Advice:  []engine.Advice{{ID: "movement-breaks", Title: "Move often", Text: "Change position every half hour.", Sources: []string{"trial"}}},
+		Advice:  []engine.Advice{{ID: "low-mood", Title: "Someone to talk to", Text: "A helpline is there day and night.", Sources: []string{"general-knowledge"}}},
 		Options: engine.Echo{Region: "IE"},
 	})
 }

@@ -154,6 +154,9 @@ func (m *markdown) sheet(sh *sheet) {
 	if len(sh.StartWhy) > 0 {
 		m.labelled("", words.StartWhy, strings.Join(sh.StartWhy, " "))
 	}
+	if sh.Assumed != "" {
+		m.para(sh.Assumed)
+	}
 	m.heading(3, words.Colours)
 	for _, l := range sh.Lights {
 		m.line("- " + escape(l.Text))

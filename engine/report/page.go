@@ -106,8 +106,8 @@ func build(p *pack.Pack, d *engine.Decision, s Style) (*page, error) {
 		if d.Outcome == engine.PlanGiven && d.Plan != nil {
 			pg.Plan = b.sheet(d.Plan)
 		}
-		b.advice(pg)
 	}
+	b.advice(pg) // without a plan this is only what is always said, such as somebody to talk to
 	for _, line := range Sources(p, b.refs) {
 		pg.Refs = append(pg.Refs, title(line))
 	}

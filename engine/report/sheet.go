@@ -17,6 +17,7 @@ import (
 type sheet struct {
 	Start      string // how to go about it
 	StartWhy   []string
+	Assumed    string // what nobody answered
 	Minutes    string
 	Valid      string
 	First      string // which exercises to do when time is short
@@ -124,6 +125,7 @@ func (b *builder) sheet(plan *planner.Plan) *sheet {
 	for day := range plan.ValidDays {
 		sh.Days = append(sh.Days, day+1)
 	}
+	sh.Assumed = b.assumed()
 	sh.LeftOut = b.leftOut(plan.LeftOut)
 	sh.More = b.more(plan.LeftOut)
 	return sh
@@ -296,4 +298,16 @@ func cased(s string, to func(rune) rune) string {
 		return s
 	}
 	return string(to(r)) + s[n:]
+}
+
+// assumed lists the defaults that stand in for answers.
+func (b *builder) assumed() string {
+	var parts []string
+	for _, a := range b.d.Assumed {
+		parts = append(parts, strings.ReplaceAll(a.Fact, "_", " ")+": "+lower(a.Answer))
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return words.Assumed + " " + strings.Join(parts, "; ") + "."
 }

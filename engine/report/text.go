@@ -154,6 +154,9 @@ func (t *terminal) sheet(sh *sheet) {
 	if len(sh.StartWhy) > 0 {
 		t.labelled("", words.StartWhy, strings.Join(sh.StartWhy, " "))
 	}
+	if sh.Assumed != "" {
+		t.para("", sh.Assumed)
+	}
 	t.line("", "")
 	t.painted(bold, "", words.Colours)
 	for _, l := range sh.Lights {

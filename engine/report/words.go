@@ -21,7 +21,7 @@ var words = struct {
 	Stages, Later, MoveOn               string
 	Review, Again, AgainOn              string
 	Tick, Record, Pain, Activity, Day   string
-	LeftOut, AndMore                    string
+	LeftOut, AndMore, Assumed           string
 	MoreOne, More, MorePlace            string
 	MoreWith, MoreOther                 string
 	Advice, MoreAdvice, Refs, Small     string
@@ -41,7 +41,7 @@ var words = struct {
 	Stages: "The way ahead", Later: "Later", MoveOn: "Ready to move on",
 	Review: "Look again", Again: "Answer the questions again after %s.", AgainOn: "Answer the questions again after %s, on %s.",
 	Tick: "Tick what you did", Record: "Keep a record", Pain: "Pain, 0 to 10", Activity: "What I most want back, 0 to 10", Day: "Day %d",
-	LeftOut: "What we left out", AndMore: "and %d more",
+	Assumed: "You did not say, so the plan assumes", LeftOut: "What we left out", AndMore: "and %d more",
 	MoreOne: "1 more exercise suits you and may come in a later plan.", More: "%d more exercises suit you and may come in a later plan.",
 	MorePlace: "Away from the desk, %d more would suit you.",
 	MoreWith:  "With %s, %d more would suit you.", MoreOther: "With %s, %d more would suit you; with other things, %d.",

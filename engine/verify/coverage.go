@@ -3,6 +3,7 @@ package verify
 import (
 	"context"
 	"fmt"
+	"math/rand/v2"
 	"slices"
 	"strings"
 
@@ -74,8 +75,9 @@ type Hole struct {
 	Suggestion *Suggestion `json:"suggestion,omitzero"` // nil: the search found none, or was not asked to
 
 	name  string // of the suggested fixture
-	goal  []want
-	other func() (*engine.Verifier, error) // the pack as it would be if the part were wrong
+	goal   []want
+	effect bool // the part is an effect
+	other  func() (*engine.Verifier, error) // the pack as it would be if the part were wrong
 }
 
 // CoverOptions choose what Cover does.
@@ -317,7 +319,7 @@ func (c *coverer) holes() {
 				if len(lacking.Effects) == 0 {
 					lacking = conditioned(r, never)
 				}
-				c.add(Hole{Rule: r.Name, At: x.At, name: r.Name + " brings " + strings.TrimSuffix(x.Effect, ";"), What: x.Effect + " is missed by no fixture", goal: []want{{r.Cond, true}},
+				c.add(Hole{Rule: r.Name, At: x.At, name: r.Name + " brings " + strings.TrimSuffix(x.Effect, ";"), What: x.Effect + " is missed by no fixture", effect: true, goal: []want{{r.Cond, true}},
 					other: func() (*engine.Verifier, error) { return c.e.Variant(change(c.p, lacking)) },
 					Why:   fmt.Sprintf("the rule fires in %s, and each would pass without this effect", fixtures(x.Fired))})
 			}
@@ -395,16 +397,45 @@ func (c *coverer) suggest(ctx context.Context, most int) error {
 		if err != nil {
 			return err
 		}
-		told := func(c *facts.Case) bool { _, told := contrast(plain.Decide(c), other.Decide(c)); return told }
-		found := s.find(h.goal, told)
-		if found == nil {
+		told := func(c *facts.Case) bool { _, told := s.contrast(plain.Decide(c), other.Decide(c)); return told }
+		var found *facts.Case
+		if h.effect {
+			found = c.telling(s, h, told)
+		} else if found = s.find(h.goal, told); found == nil {
 			found = s.find(h.goal, nil)
 		}
 		if found == nil {
-			h.Why += "; no case was found that does, perhaps none can"
+			h.Why += "; no case was found in which it would matter, perhaps there is none"
 			return nil
 		}
 		h.Suggestion = s.suggest(h.name, found, plain.Decide(found), other.Decide(found))
 		return nil
 	})
+}
+
+// triedRandom bounds the random cases that are tried for an effect: whether one
+// matters depends on all the other needs of a plan, which no search goes by.
+const triedRandom = 5000
+
+// telling looks for a case in which an effect matters, among the fixtures and
+// then among random cases.
+func (c *coverer) telling(s *searcher, h *Hole, told func(*facts.Case) bool) *facts.Case {
+	holds := func(c *facts.Case) bool { return s.away(h.goal, c.Words()) == 0 && told(c) }
+	var found *facts.Case
+	for i := range c.result.Fixtures {
+		if f := c.result.Fixtures[i].Case.Case; holds(f) {
+			found = f.Clone()
+			break
+		}
+	}
+	r := rand.New(rand.NewPCG(0, 3))
+	for i := 0; found == nil && i < triedRandom; i++ {
+		if f := RandomCase(c.p, r); holds(f) {
+			found = f
+		}
+	}
+	if found != nil {
+		s.shrink(found, holds)
+	}
+	return found
 }

@@ -46,6 +46,25 @@ func (e Expect) merge(row Expect) Expect {
 	}
 }
 
+// compact names nothing twice.
+func (e Expect) compact() Expect {
+	for _, names := range []*[]string{&e.Because, &e.Fired, &e.Silent, &e.Findings, &e.NotFound, &e.Exercises, &e.NotGiven, &e.Advice, &e.NotAdvice, &e.Ask} {
+		*names = distinct(*names)
+	}
+	e.Cautions = distinct(e.Cautions)
+	return e
+}
+
+// distinct keeps the first of equal values.
+func distinct[T comparable](list []T) (out []T) {
+	for _, x := range list {
+		if !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
 // Check holds a decision against the expectations.
 func (e Expect) Check(d *engine.Decision) (bad []Mismatch) {
 	mismatch := func(key, want, got string) { bad = append(bad, Mismatch{Key: key, Want: want, Got: got}) }

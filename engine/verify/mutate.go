@@ -5,8 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"regexp"
-	"strings"
-	"sync/atomic"
+		"sync/atomic"
 
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/grl"
@@ -37,6 +36,10 @@ type Mutation struct {
 	Unknown   int            `json:"unknown"`   // nothing told them apart: perhaps equivalent
 	Kinds     []KindScore    `json:"kinds"`
 	Survivors []MutantResult `json:"survivors"` // in pack order, unnoticed and unknown
+
+	// Suggestions are few fixtures that together notice every unnoticed
+	// mutant, the most useful first.
+	Suggestions []*Suggestion `json:"suggestions"`
 }
 
 // KindScore is the score of one kind of mutant.
@@ -61,7 +64,7 @@ type MutantResult struct {
 	Mutant
 	Verdict    Verdict     `json:"verdict"`
 	By         string      `json:"by,omitzero"`         // the fixture that notices a killed one
-	Suggestion *Suggestion `json:"suggestion,omitzero"` // of an unnoticed one
+	Suggestion *Suggestion `json:"-"`                   // of an unnoticed one: the fixture that would notice it
 }
 
 // Verdict says what became of a mutant.
@@ -121,7 +124,9 @@ func Mutate(ctx context.Context, e *engine.Engine, r *Result, o MutateOptions) (
 	if err := parallel(ctx, len(survivors), func(i int) error { return j.bySearch(survivors[i]) }); err != nil {
 		return nil, err
 	}
-	return summary(results, o), nil
+	m := summary(results, o)
+	m.Suggestions, err = j.few(ctx, m.Survivors)
+	return m, err
 }
 
 func summary(results []MutantResult, o MutateOptions) *Mutation {
@@ -293,7 +298,7 @@ func (j *judge) bySearch(r *MutantResult) error {
 	}
 	j.search.shrink(c, apart)
 	r.Verdict = Unnoticed
-	r.Suggestion = j.search.suggest(r.Rule+" is not "+strings.ReplaceAll(r.What, ";", ""), c, j.plain.Decide(c), v.Decide(c))
+	r.Suggestion = j.search.suggest(j.search.portrait(c), c, j.plain.Decide(c), v.Decide(c))
 	return nil
 }
 

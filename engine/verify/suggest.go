@@ -25,8 +25,9 @@ type Suggestion struct {
 }
 
 // contrast states what of a decision is not so of another, in the expectations
-// of fixtures and in as few as will do; told is false when they cannot tell the
-// two apart.
+// of fixtures: whom to see and why, or else start, advice and cautions, or else
+// which exercises, or else their order. told is false when no expectation can
+// tell the two apart; then the expectations are only those that anyone reads.
 func (s *searcher) contrast(d, other *engine.Decision) (e Expect, told bool) {
 	urgency := string(d.Urgency)
 	e = Expect{Outcome: string(d.Outcome), Urgency: &urgency}
@@ -37,22 +38,37 @@ func (s *searcher) contrast(d, other *engine.Decision) (e Expect, told bool) {
 			e.Silent = append(e.Silent, rule)
 		}
 	}
-	if a.start != b.start && d.Plan != nil {
-		start := d.Plan.Start
-		e.Start = &start
-	}
-	e.Advice, e.NotAdvice = minus(a.advice, b.advice), minus(b.advice, a.advice)
-	for _, text := range minus(a.cautions, b.cautions) {
-		for _, id := range slices.Sorted(maps.Keys(s.p.Cautions)) {
-			if c := s.p.Cautions[id]; c.Text == text && !slices.Contains(e.Cautions, c) {
-				e.Cautions = append(e.Cautions, c)
+	outcome := e
+	for _, state := range []func(){
+		func() {},
+		func() {
+			if a.start != b.start {
+				e.Start = &d.Plan.Start
 			}
+			e.Advice, e.NotAdvice = minus(a.advice, b.advice), minus(b.advice, a.advice)
+			e.Cautions = s.cautions(minus(a.cautions, b.cautions))
+		},
+		func() { e.Exercises, e.NotGiven = minus(a.exercises, b.exercises), minus(b.exercises, a.exercises) },
+		func() { e.Priority = &a.priority },
+	} {
+		if state(); len(e.Check(other)) > 0 {
+			return e, true
+		}
+		if d.Plan == nil {
+			break
 		}
 	}
-	if len(e.Check(other)) == 0 && d.Plan != nil {
-		e.Priority = &a.priority
+	return outcome, false
+}
+
+// cautions returns the cautions of the pack that have these texts.
+func (s *searcher) cautions(texts []string) (list []*pack.Caution) {
+	for _, id := range slices.Sorted(maps.Keys(s.p.Cautions)) {
+		if c := s.p.Cautions[id]; slices.Contains(texts, c.Text) {
+			list = append(list, c)
+		}
 	}
-	return e, len(e.Check(other)) > 0
+	return list
 }
 
 // byName states which rules and findings differ: the last resort, since it

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
@@ -77,6 +78,12 @@ func TestZZ(t *testing.T) {
 			fmt.Print(s.Suggestion.YAML)
 		}
 	}
+	var out strings.Builder
+	for _, x := range m.Suggestions {
+		fmt.Fprintf(&out, "# notices %d\n%s", x.Kills, x.YAML)
+	}
+	os.WriteFile("/tmp/scratch/few.yaml", []byte(out.String()), 0o644)
+	fmt.Println("few", len(m.Suggestions))
 	var fx []verify.Fixture
 	for _, f := range r.Fixtures {
 		fx = append(fx, f.Case)

@@ -1,0 +1,220 @@
+package batch
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+
+	"github.com/limber-triage/limber/engine/diag"
+	"github.com/limber-triage/limber/facts"
+)
+
+// blockSize is how much of an input one worker takes at a time, in bytes:
+// enough that handing it over costs nothing, and little enough to hold a few.
+const blockSize = 256 << 10
+
+// block is some whole records of one input.
+type block struct {
+	in    *input
+	form  Form
+	data  []byte
+	spans []span
+	from  int64    // offset of data in the content
+	end   position // after the block
+
+	parts chan part // what the worker made of it
+}
+
+// position is how far the inputs are read.
+type position struct {
+	Input int `json:"input"` // of those in order; as many as there are: all are read
+	place
+}
+
+// start is the beginning of an input.
+var start = place{Line: 1, Column: 1}
+
+// reader reads the inputs one after the other and cuts them into blocks.
+type reader struct {
+	*run
+	emit func(context.Context, *block) error
+}
+
+// readAll reads from a position to the end of the last input.
+func (r *reader) readAll(ctx context.Context, from position) error {
+	for i := from.Input; i < len(r.inputs); i++ {
+		at := start
+		if i == from.Input && from.Offset > 0 {
+			at = from.place
+		}
+		if err := r.readInput(ctx, i, at); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *reader) readInput(ctx context.Context, i int, at place) error {
+	in := r.inputs[i]
+	s, err := r.open(in)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	form, err := r.form(s)
+	if err != nil {
+		return err
+	}
+	c := cutter{reader: r, s: s, in: in, index: i, form: form, at: at, split: lines{}}
+	switch form {
+	case Table:
+		c.split = rows{}
+		header, err := r.header(s, in)
+		if err != nil {
+			return err
+		}
+		if at == start {
+			c.at.pass(header)
+			c.at.Column = 1 // a byte order mark is no column
+		}
+	case Array:
+		a := &array{file: in.name}
+		if at != start {
+			a.state = afterElement
+		}
+		c.split = a
+	case JSON, YAML:
+		c.split = whole{}
+	}
+	if err := s.seek(c.at.Offset); err != nil {
+		return err
+	}
+	return c.run(ctx)
+}
+
+// header reads the first row of a table, which says what its columns are.
+func (r *reader) header(s *stream, in *input) ([]byte, error) {
+	var header []byte
+	for {
+		line, err := s.ReadSlice('\n')
+		header = append(header, line...)
+		last := errors.Is(err, io.EOF)
+		if err != nil && !last && !errors.Is(err, bufio.ErrBufferFull) {
+			return nil, s.failed(err)
+		}
+		if last || len(header) >= maxRecord {
+			break
+		}
+		if n, whole := rowEnd(header, false); whole && n == len(header) && !blank(trimReturn(header[:n-1])) {
+			break
+		}
+	}
+	s.passed = int64(len(header))
+	row := trimReturn(bytes.TrimSuffix(header, newline))
+	if blank(bytes.TrimPrefix(row, []byte("\ufeff"))) {
+		return nil, usage("its first row names the facts: limber facts --format csv", "%s: the table is empty", in.name)
+	}
+	table := r.e.Vocabulary().NewTableReader
+	if r.o.Map != nil {
+		table = r.o.Map.NewTableReader
+	}
+	var err error
+	if in.table, err = table(in.name, row); err != nil {
+		return nil, &Error{Kind: Usage, Err: err, File: in.name, Source: row}
+	}
+	return header, nil
+}
+
+// cutter cuts one input into blocks.
+type cutter struct {
+	*reader
+	s     *stream
+	in    *input
+	index int
+	form  Form
+	at    place // of the first byte not yet in a block
+	split splitter
+}
+
+func (c *cutter) run(ctx context.Context) error {
+	b := c.block()
+	for {
+		err := c.fill(b)
+		last := errors.Is(err, io.EOF)
+		if last {
+			err = nil
+		} else if err != nil {
+			err = c.s.failed(err) // after the records that are whole
+		}
+		var done int
+		var bad error
+		b.spans, done, bad = c.split.split(b.spans[:0], b.data, c.at, last)
+		if err == nil {
+			err = bad
+		}
+		if done == 0 && !last && err == nil {
+			if err = c.unfinished(ctx, b); err != nil {
+				return err
+			}
+			continue
+		}
+		next := c.block()
+		next.data = append(next.data, b.data[done:]...)
+		b.data = b.data[:done]
+		if failed := c.send(ctx, b, last && err == nil); failed != nil {
+			return failed
+		}
+		if last || err != nil {
+			return err
+		}
+		b = next
+	}
+}
+
+// fill reads into a block: all that fits, or what is there of an input that may
+// wait for more.
+func (c *cutter) fill(b *block) error {
+	for len(b.data) < cap(b.data) {
+		n, err := c.s.Read(b.data[len(b.data):cap(b.data)])
+		b.data = b.data[:len(b.data)+n]
+		if err != nil || n > 0 && c.s.live {
+			return err
+		}
+	}
+	return nil
+}
+
+// send hands a block on. With last set, it is the end of its input.
+func (c *cutter) send(ctx context.Context, b *block, last bool) error {
+	b.from = c.at.Offset
+	c.at.pass(b.data)
+	b.end = position{Input: c.index, place: c.at}
+	if last {
+		b.end = position{Input: c.index + 1, place: start}
+	}
+	b.in, b.form = c.in, c.form
+	return c.emit(ctx, b)
+}
+
+// unfinished makes room for the rest of the first record of a block, or passes
+// over it when it is too large.
+func (c *cutter) unfinished(ctx context.Context, b *block) error {
+	record, pass := c.split.over(c.at)
+	if len(b.data)-record.start < maxRecord {
+		if len(b.data) == cap(b.data) {
+			b.data = append(make([]byte, 0, 2*cap(b.data)), b.data...)
+		}
+		return nil
+	}
+	next, total := c.block(), len(b.data)-record.start
+	sent := *b
+	sent.data = b.data
+	b.spans = append(b.spans[:0], span{})
+	passed := c.at
+	passed.pass(b.data)
+	_ = sent
+	_ = next
+	_ = total
+	return nil
+}
