@@ -1,13 +1,11 @@
 package batch
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"errors"
 	"io"
-
-	"github.com/limber-triage/limber/engine/diag"
-	"github.com/limber-triage/limber/facts"
 )
 
 // blockSize is how much of an input one worker takes at a time, in bytes:
@@ -22,6 +20,8 @@ type block struct {
 	spans []span
 	from  int64    // offset of data in the content
 	end   position // after the block
+
+	closes bool // the input ends with it
 
 	parts chan part // what the worker made of it
 }
@@ -154,7 +154,7 @@ func (c *cutter) run(ctx context.Context) error {
 			err = bad
 		}
 		if done == 0 && !last && err == nil {
-			if err = c.unfinished(ctx, b); err != nil {
+			if b, err = c.unfinished(ctx, b); err != nil {
 				return err
 			}
 			continue
@@ -162,7 +162,10 @@ func (c *cutter) run(ctx context.Context) error {
 		next := c.block()
 		next.data = append(next.data, b.data[done:]...)
 		b.data = b.data[:done]
-		if failed := c.send(ctx, b, last && err == nil); failed != nil {
+		end := c.at
+		end.pass(b.data)
+		b.closes = last && err == nil
+		if failed := c.send(ctx, b, end); failed != nil {
 			return failed
 		}
 		if last || err != nil {
@@ -185,36 +188,41 @@ func (c *cutter) fill(b *block) error {
 	return nil
 }
 
-// send hands a block on. With last set, it is the end of its input.
-func (c *cutter) send(ctx context.Context, b *block, last bool) error {
-	b.from = c.at.Offset
-	c.at.pass(b.data)
-	b.end = position{Input: c.index, place: c.at}
-	if last {
+// send hands a block on that ends at a place of its input.
+func (c *cutter) send(ctx context.Context, b *block, end place) error {
+	b.in, b.form, b.from, b.end = c.in, c.form, c.at.Offset, position{Input: c.index, place: end}
+	if b.closes {
 		b.end = position{Input: c.index + 1, place: start}
 	}
-	b.in, b.form = c.in, c.form
+	c.at = end
 	return c.emit(ctx, b)
 }
 
-// unfinished makes room for the rest of the first record of a block, or passes
-// over it when it is too large.
-func (c *cutter) unfinished(ctx context.Context, b *block) error {
+// unfinished makes room for the rest of the first record of a block, or sends
+// what is kept of one that is too large and passes over the rest. It returns
+// the block to go on with.
+func (c *cutter) unfinished(ctx context.Context, b *block) (*block, error) {
 	record, pass := c.split.over(c.at)
 	if len(b.data)-record.start < maxRecord {
 		if len(b.data) == cap(b.data) {
 			b.data = append(make([]byte, 0, 2*cap(b.data)), b.data...)
 		}
-		return nil
+		return b, nil
 	}
-	next, total := c.block(), len(b.data)-record.start
-	sent := *b
-	sent.data = b.data
-	b.spans = append(b.spans[:0], span{})
-	passed := c.at
-	passed.pass(b.data)
-	_ = sent
-	_ = next
-	_ = total
-	return nil
+	record.end = record.start + maxRecord
+	b.spans = append(b.spans[:0], record)
+	end := c.at
+	end.pass(b.data)
+	for next := c.block(); ; next.data = next.data[:0] {
+		err := c.fill(next)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return nil, c.s.failed(err)
+		}
+		n, ends := pass(next.data)
+		end.pass(next.data[:n])
+		if ends || err != nil {
+			next.data = next.data[:copy(next.data, next.data[n:])]
+			return next, c.send(ctx, b, end)
+		}
+	}
 }

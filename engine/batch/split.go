@@ -31,7 +31,6 @@ var newline = []byte{'\n'}
 type span struct {
 	start, end   int
 	line, column int // of its first byte
-	length       int // its bytes, where the block holds only the first of them
 }
 
 // maxRecord is the most that is kept of a record, in bytes: enough for its

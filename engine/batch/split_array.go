@@ -116,8 +116,13 @@ func (a *array) early() error {
 
 func (a *array) over(place) (span, func([]byte) (int, bool)) {
 	n := a.open
-	a.state = afterElement
-	return a.begun, n.pass
+	return a.begun, func(b []byte) (length int, ends bool) {
+		length, ends = n.pass(b)
+		if ends {
+			a.state = afterElement
+		}
+		return length, ends
+	}
 }
 
 // nesting finds the end of one JSON value, whatever it holds.

@@ -74,9 +74,9 @@ type Hole struct {
 	Why        string      `json:"why"`
 	Suggestion *Suggestion `json:"suggestion,omitzero"` // nil: the search found none, or was not asked to
 
-	name  string // of the suggested fixture
+	name   string // of the suggested fixture
 	goal   []want
-	effect bool // the part is an effect
+	effect bool                             // the part is an effect
 	other  func() (*engine.Verifier, error) // the pack as it would be if the part were wrong
 }
 

@@ -46,12 +46,16 @@ func (e Expect) merge(row Expect) Expect {
 	}
 }
 
-// compact names nothing twice.
+// compact says nothing twice: an exact order says which exercises there are.
 func (e Expect) compact() Expect {
 	for _, names := range []*[]string{&e.Because, &e.Fired, &e.Silent, &e.Findings, &e.NotFound, &e.Exercises, &e.NotGiven, &e.Advice, &e.NotAdvice, &e.Ask} {
 		*names = distinct(*names)
 	}
 	e.Cautions = distinct(e.Cautions)
+	if e.Priority != nil {
+		e.Exercises = minus(e.Exercises, *e.Priority)
+		e.NotGiven = common(e.NotGiven, *e.Priority)
+	}
 	return e
 }
 

@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"regexp"
-		"sync/atomic"
+	"sync/atomic"
 
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/grl"
@@ -22,12 +22,16 @@ type MutateOptions struct {
 	// Progress, when not nil, is told how many mutants are judged. It is called
 	// from several goroutines at once.
 	Progress func(done, total int)
+
+	Min float64 // percentage that Mutation.Score is to reach
 }
 
 const usualRandom = 100_000
 
 // Mutation says how many mutants of the rules the fixtures notice.
 type Mutation struct {
+	Percent   float64        `json:"percent"` // Score
+	Min       float64        `json:"min"`
 	Seed      uint64         `json:"seed"`
 	Random    int            `json:"random_cases"`
 	Mutants   int            `json:"mutants"`
@@ -59,12 +63,15 @@ func (m *Mutation) Score() float64 {
 	return 100 * float64(m.Killed) / float64(m.Killed+m.Unnoticed)
 }
 
+// Passed reports whether the score reaches its minimum.
+func (m *Mutation) Passed() bool { return m.Score() >= m.Min }
+
 // MutantResult is the verdict on one mutant.
 type MutantResult struct {
 	Mutant
 	Verdict    Verdict     `json:"verdict"`
-	By         string      `json:"by,omitzero"`         // the fixture that notices a killed one
-	Suggestion *Suggestion `json:"-"`                   // of an unnoticed one: the fixture that would notice it
+	By         string      `json:"by,omitzero"` // the fixture that notices a killed one
+	Suggestion *Suggestion `json:"-"`           // of an unnoticed one: the fixture that would notice it
 }
 
 // Verdict says what became of a mutant.
@@ -130,7 +137,7 @@ func Mutate(ctx context.Context, e *engine.Engine, r *Result, o MutateOptions) (
 }
 
 func summary(results []MutantResult, o MutateOptions) *Mutation {
-	m := &Mutation{Seed: o.Seed, Random: max(o.Random, 0), Mutants: len(results), Survivors: []MutantResult{}}
+	m := &Mutation{Min: o.Min, Seed: o.Seed, Random: max(o.Random, 0), Mutants: len(results), Survivors: []MutantResult{}}
 	at := map[MutantKind]int{}
 	for i, kind := range []MutantKind{DropRule, DropAtom, SwapJoin, ShiftLimit, ShiftLevel, ChangeCall} {
 		m.Kinds = append(m.Kinds, KindScore{Kind: kind})
@@ -152,6 +159,7 @@ func summary(results []MutantResult, o MutateOptions) *Mutation {
 		}
 		m.Survivors = append(m.Survivors, r)
 	}
+	m.Percent = m.Score()
 	return m
 }
 

@@ -73,9 +73,8 @@ type Share struct {
 // fixtures.
 const OrdinaryFolder = "ordinary/"
 
-// Passed reports whether every fixture holds, every rule is held by one, the
-// coverage reaches its minimum and the evaluators agree. Mutants that nobody
-// noticed are advice, and do not fail a verification.
+// Passed reports whether every fixture holds, every rule is held by one,
+// coverage and mutation reach their minima, and the evaluators agree.
 func (r *Result) Passed() bool {
 	for _, f := range r.Fixtures {
 		if len(f.Bad) > 0 {
@@ -89,6 +88,7 @@ func (r *Result) Passed() bool {
 	}
 	return len(r.Fixtures) > 0 &&
 		(r.Coverage == nil || r.Coverage.Passed()) &&
+		(r.Mutation == nil || r.Mutation.Passed()) &&
 		(r.Differential == nil || len(r.Differential.Mismatches) == 0)
 }
 
