@@ -41,16 +41,16 @@ type Options struct {
 	Format Format    // "": NDJSON
 	Fields []string  // names of Fields; nil: the whole record, or the usual columns of a table
 
-	Rejects    string       // file of rejected records; "": Output + ".rejects", or none with Stdout
-	OnReject   func(Reject) // called for each rejected record, in order
-	MaxRejects int          // stop once this many are rejected; 0: never
+	Rejects    string // file of rejected records; "": Output + ".rejects", or none with Stdout
+	MaxRejects int    // stop once this many are rejected; 0: never
 
 	Resume     bool          // go on where an interrupted run into Output stopped
 	Checkpoint time.Duration // between two checkpoints; 0: two seconds
+	Shape      string        // the engine's own options; a resumed run must have the same
 
-	Workers  int            // 0: as many as there are cores, 16 at most
-	Progress func(Progress) // called from time to time, by one goroutine
-	Now      func() time.Time
+	Workers  int              // 0: as many as there are cores, 16 at most
+	Progress func(Progress)   // called from time to time, by one goroutine
+	Now      func() time.Time // nil: time.Now
 }
 
 // Format is how decisions are written.

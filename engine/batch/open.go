@@ -14,12 +14,12 @@ import (
 // stream is the content of an input, unpacked.
 type stream struct {
 	*bufio.Reader
-	name  string
-	plain io.Seeker // the file itself, when it is not compressed
-	raw   io.Reader
+	name   string
+	plain  io.Seeker // the file itself, when it is not compressed
+	raw    io.Reader
 	passed int64 // bytes of the content that the header took
-	live  bool // may wait for more: what is there already should not wait with it
-	close []func()
+	live   bool  // may wait for more: what is there already should not wait with it
+	close  []func()
 }
 
 // peeked is how much of an input is looked at to tell its form.
@@ -39,14 +39,14 @@ var (
 func (r *run) open(in *input) (*stream, error) {
 	s := &stream{name: in.name, live: in.file == ""}
 	if in.file == "" {
-		s.raw = counter{r.o.Stdin, &r.read}
+		s.raw = counter{r.o.Stdin, &r.bytes}
 	} else {
 		f, err := r.o.Disk.Open(in.file)
 		if err != nil {
 			return nil, notOpened(in.name, err)
 		}
 		s.close = append(s.close, func() { f.Close() })
-		s.raw = counter{f, &r.read}
+		s.raw = counter{f, &r.bytes}
 		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
 			s.plain, _ = f.(io.Seeker)
 		}

@@ -130,6 +130,7 @@ func (t *table) header() bool {
 
 // row makes a fixture of the present record.
 func (t *table) row() {
+	t.before = len(t.diags)
 	if len(t.cells) != len(t.columns) {
 		t.diags.Errorf("bad-csv", t.at(0), "put a cell with commas in double quotes", "the row has %d cells and the header has %d", len(t.cells), len(t.columns))
 		return

@@ -56,6 +56,7 @@ type reader struct {
 	goldens  map[string]diag.Pos
 	fixtures []Fixture
 	diags    diag.List
+	before   int // diagnostics before the present fixture
 }
 
 func (r *reader) errorf(n *yamltree.Node, code, hint, format string, args ...any) {
@@ -84,6 +85,7 @@ func (r *reader) yaml(name string, src []byte) {
 }
 
 func (r *reader) fixture(d *fixtureDoc) {
+	r.before = len(r.diags)
 	c, ok := r.base(d.Base, d.Pos)
 	if !ok {
 		return
@@ -136,6 +138,9 @@ func (r *reader) add(f Fixture) {
 	}
 	r.names[f.Name] = f.Pos
 	if f.Expect.empty() && f.Golden == nil {
+		if len(r.diags) > r.before {
+			return // what it expects has a mistake
+		}
 		r.diags.Errorf("empty-expect", f.Pos, "state at least an outcome", "fixture %s expects nothing", yamltree.Quote(f.Name))
 		return
 	}

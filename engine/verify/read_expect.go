@@ -91,7 +91,11 @@ func (r *reader) word(key string, n *yamltree.Node, allowed []string) (string, b
 		return "", false
 	}
 	if n.Kind != yamltree.Scalar || !slices.Contains(allowed, n.Value) {
-		r.errorf(n, "unknown-word", diag.DidYouMean(n.Value, allowed, "one of "+strings.Join(allowed, ", ")), "%s cannot be %s", key, shown(n))
+		hint := "one of " + strings.Join(allowed, ", ")
+		if len(n.Value) > 1 { // digits are all alike
+			hint = diag.DidYouMean(n.Value, allowed, hint)
+		}
+		r.errorf(n, "unknown-word", hint, "%s cannot be %s", key, shown(n))
 		return "", false
 	}
 	return n.Value, true

@@ -25,8 +25,8 @@ type Suggestion struct {
 }
 
 // contrast states what of a decision is not so of another, in the expectations
-// of fixtures: whom to see and why, or else start, advice and cautions, or else
-// which exercises, or else their order. told is false when no expectation can
+// of fixtures: whom to see and why, or else the start level, the advice, the
+// cautions, which exercises, or their order. told is false when no expectation can
 // tell the two apart; then the expectations are only those that anyone reads.
 func (s *searcher) contrast(d, other *engine.Decision) (e Expect, told bool) {
 	urgency := string(d.Urgency)
@@ -45,9 +45,9 @@ func (s *searcher) contrast(d, other *engine.Decision) (e Expect, told bool) {
 			if a.start != b.start {
 				e.Start = &d.Plan.Start
 			}
-			e.Advice, e.NotAdvice = minus(a.advice, b.advice), minus(b.advice, a.advice)
-			e.Cautions = s.cautions(minus(a.cautions, b.cautions))
 		},
+		func() { e.Advice, e.NotAdvice = minus(a.advice, b.advice), minus(b.advice, a.advice) },
+		func() { e.Cautions = s.cautions(minus(a.cautions, b.cautions)) },
 		func() { e.Exercises, e.NotGiven = minus(a.exercises, b.exercises), minus(b.exercises, a.exercises) },
 		func() { e.Priority = &a.priority },
 	} {

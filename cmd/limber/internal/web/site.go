@@ -1,0 +1,111 @@
+package web
+
+import (
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/ask"
+	"github.com/limber-triage/limber/engine/pack"
+	"github.com/limber-triage/limber/facts"
+)
+
+// site is one pack, ready to be asked. It is immutable but for its pool.
+type site struct {
+	e        *engine.Engine
+	listings Listings
+	schema   []byte // JSON Schema of a case
+	etag     string
+	minutes  int // about how long the questions take
+	askers   sync.Pool
+}
+
+// asking is the memory of one look at a case. It is emptied after use, since
+// answers about health must not linger.
+type asking struct {
+	v     *facts.Vocabulary
+	asker *ask.Asker
+	state interface {
+		Run(words []uint64)
+		Level() facts.Level
+		Forget()
+	}
+}
+
+func newSite(e *engine.Engine, list func(*pack.Pack) (Listings, error)) (*site, error) {
+	p := e.Pack()
+	s := &site{e: e, etag: fmt.Sprintf("%q", p.Hash+"-"+engine.Version)}
+	s.askers.New = func() any {
+		return &asking{v: p.Vocabulary, asker: ask.New(p, e.Program()), state: e.Program().NewState()}
+	}
+	var err error
+	if s.listings, err = list(p); err != nil {
+		return nil, fmt.Errorf("list the pack: %w", err)
+	}
+	if s.schema, err = p.Vocabulary.Schema(); err != nil {
+		return nil, fmt.Errorf("write the schema of a case: %w", err)
+	}
+	s.look(func(a *asking) { s.minutes = a.minutes() })
+	return s, nil
+}
+
+// look lends an asking to use.
+func (s *site) look(use func(*asking)) {
+	a := s.askers.Get().(*asking)
+	defer func() {
+		a.asker.Forget()
+		a.state.Forget()
+		s.askers.Put(a)
+	}()
+	use(a)
+}
+
+// level is how urgent answers make a case.
+func (a *asking) level(words []uint64) facts.Level {
+	a.state.Run(words)
+	return a.state.Level()
+}
+
+// open lists the questions still to ask, in order: what a decision needs and,
+// where nobody said to pass over them, what may refer though it is optional.
+// With fitting, those that only fit a plan to the person come too.
+func (a *asking) open(words []uint64, passed []bool, fitting bool) []int {
+	level := a.level(words)
+	open := a.asker.Needed(words, level)
+	first, later := a.asker.Optional(words)
+	if level < facts.LevelSoon && fitting {
+		first = append(first, later...)
+	}
+	for _, i := range first {
+		if !passed[i] && (level < facts.LevelSoon || strongest(a.v.Facts[i]) > level) {
+			open = append(open, i)
+		}
+	}
+	slices.Sort(open)
+	return open
+}
+
+// strongest is the most urgent level that an option of a fact gives alone.
+func strongest(f *facts.Fact) (level facts.Level) {
+	for _, o := range f.Options {
+		level = max(level, o.Alone)
+	}
+	return level
+}
+
+// secondsEach is our estimate of what one question takes to read and answer;
+// nobody has timed it yet. It only serves the time that the first page names.
+const secondsEach = 12
+
+// minutes is about how long the questions take somebody with no red flag.
+func (a *asking) minutes() int {
+	const minute = 60
+	closed, n := a.asker.Closed(a.v.Healthy().Words()), 0
+	for i, f := range a.v.Facts {
+		if !closed[i] && (f.Required() || strongest(f) > facts.LevelNone) {
+			n++
+		}
+	}
+	return max(1, (n*secondsEach+minute/2)/minute)
+}

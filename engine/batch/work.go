@@ -1,0 +1,163 @@
+package batch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/diag"
+	"github.com/limber-triage/limber/facts"
+)
+
+// part is some of what became of a block. A block has one or more.
+type part struct {
+	records []byte // lines of the output
+	rejects []byte // lines of the rejects file
+	last    *ending
+	err     error // why the block cannot be finished
+}
+
+// ending is what is known once a block is done.
+type ending struct {
+	tally
+	examples []Reject
+}
+
+// mostExamples bounds the rejects that a summary shows.
+const mostExamples = 20
+
+// partSize is how much output a worker holds back before it waits for its turn
+// to write, in bytes: the records of one block may be far larger than the block.
+const partSize = 256 << 10
+
+// worker reads and decides the cases of blocks.
+type worker struct {
+	*run
+	c     *facts.Case
+	lines *facts.LineReader
+	out   *writing
+	free  chan []byte // buffers that have been written
+}
+
+func (r *run) newWorker(free chan []byte) *worker {
+	v := r.e.Vocabulary()
+	return &worker{run: r, c: v.New(), lines: v.NewLineReader(), out: newWriting(r.fields, r.o.Format), free: free}
+}
+
+// do works on a block until its last part is handed on.
+func (w *worker) do(ctx context.Context, b *block) {
+	end := &ending{tally: newTally()}
+	var p part
+	w.buffer()
+	for _, s := range b.spans {
+		at := diag.Pos{File: b.in.name, Line: s.line, Column: s.column}
+		err := w.read(b, at, b.data[s.start:s.end])
+		if err != nil {
+			p.rejects, err = w.reject(p.rejects, b, s, err, end)
+		} else {
+			err = w.decide(ctx, at, &end.tally)
+		}
+		if err != nil {
+			w.send(ctx, b, part{err: err})
+			return
+		}
+		if len(w.out.buf)+len(p.rejects) >= partSize {
+			p.records = w.out.buf
+			if !w.send(ctx, b, p) {
+				return
+			}
+			p = part{}
+			w.buffer()
+		}
+	}
+	w.c.Reset() // nothing of the last person is kept
+	p.records, p.last = w.out.buf, end
+	w.send(ctx, b, p)
+	w.out.buf = nil
+}
+
+// reject appends a record that its reader refused to the lines of rejects.
+func (w *worker) reject(lines []byte, b *block, s span, why error, end *ending) ([]byte, error) {
+	r := reject(b, s, why)
+	end.rejected(&r)
+	line, err := r.line()
+	if len(end.examples) < mostExamples {
+		r.Raw, r.Base64 = "", ""
+		end.examples = append(end.examples, r)
+	}
+	return append(lines, line...), err
+}
+
+// buffer takes an empty buffer for records.
+func (w *worker) buffer() {
+	select {
+	case w.out.buf = <-w.free:
+	default:
+		w.out.buf = make([]byte, 0, partSize+partSize/8)
+	}
+}
+
+// send hands a part on, and reports whether the run goes on.
+func (w *worker) send(ctx context.Context, b *block, p part) bool {
+	select {
+	case b.parts <- p:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// read fills the worker's case from one record.
+func (w *worker) read(b *block, at diag.Pos, record []byte) error {
+	switch b.form {
+	case Table:
+		return b.in.table.Read(at, record, w.c)
+	case YAML:
+		w.c.Reset()
+		c, err := w.e.Vocabulary().ParseYAML(at.File, record)
+		if err == nil {
+			w.c.ID = c.ID
+			copy(w.c.Words(), c.Words())
+		}
+		return err
+	}
+	return w.lines.Read(at, record, w.c)
+}
+
+// decide decides the worker's case and appends its record. What two evaluators
+// differ about ends the run, even where one of them saw an emergency: the
+// rules of this pack cannot be trusted with any other case either.
+func (w *worker) decide(ctx context.Context, at diag.Pos, counts *tally) error {
+	d, err := w.e.Decide(ctx, w.c)
+	if err == nil {
+		err = d.Fault
+	}
+	var cannot *engine.CannotAssess
+	switch {
+	case errors.As(err, &cannot):
+		err = cannot.Err
+		fallthrough
+	case err != nil && ctx.Err() == nil:
+		return &Error{Kind: Disagreement, Err: fmt.Errorf("%s:%d: cannot assess this case: %w", at.File, at.Line, err),
+			Hint: "do not use these decisions; report the pack's hash and this message"}
+	case err != nil:
+		return ctx.Err()
+	}
+	counts.decided(d)
+	return w.record(&decided{d, at.File, at.Line})
+}
+
+// record appends a decision to the output.
+func (w *worker) record(d *decided) error {
+	if w.fields != nil {
+		w.out.row(d)
+		return nil
+	}
+	b, err := d.MarshalJSON()
+	if err != nil {
+		return fmt.Errorf("write a record: %w", err)
+	}
+	w.out.buf = append(append(w.out.buf, b...), '\n')
+	return nil
+}

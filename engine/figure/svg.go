@@ -1,0 +1,73 @@
+package figure
+
+import (
+	"fmt"
+	"html"
+	"math"
+	"strings"
+)
+
+// palette says how each ink looks, as SVG attributes.
+type palette [inks]string
+
+// inherited takes its colours from the page around it.
+var inherited = inkAttributes("currentColor", "var(--figure-paper,Canvas)", func(share int) string {
+	return fmt.Sprintf("color-mix(in srgb,currentColor %d%%,var(--figure-paper,Canvas))", share)
+}, "var(--figure-tool,#1c7ed6)", "var(--figure-arrow,#d9480f)")
+
+func inkAttributes(ink, paper string, mix func(int) string, tool, arrow string) palette {
+	stroke := func(i ink_, colour string) string {
+		return fmt.Sprintf(`stroke="%s" stroke-width="%s"`, colour, number(nil, widths[i]))
+	}
+	fill := func(colour string) string { return fmt.Sprintf(`fill="%s"`, colour) }
+	const under = ` paint-order="stroke"`
+	return palette{
+		inkProp:      fill(mix(12)) + " " + stroke(inkProp, mix(45)),
+		inkLine:      stroke(inkLine, mix(45)),
+		inkGhost:     fill(paper) + " " + stroke(inkGhost, mix(55)) + under,
+		inkFar:       fill(mix(45)) + " " + stroke(inkFar, paper) + under,
+		inkBody:      fill(mix(85)) + " " + stroke(inkBody, paper) + under,
+		inkEye:       fill(paper),
+		inkBand:      stroke(inkBand, tool),
+		inkFaintBand: stroke(inkFaintBand, tool) + ` stroke-dasharray="3 3"`,
+		inkTool:      fill(tool),
+		inkArrow:     stroke(inkArrow, arrow),
+		inkHead:      fill(arrow),
+		inkNo:        stroke(inkNo, arrow),
+	}
+}
+
+type ink_ = ink
+
+// classes let a page restyle what it likes.
+var classes = [inks]string{"prop", "prop", "start", "far", "near", "eye", "band", "band", "tool", "arrow", "arrow", "no"}
+
+// margin is the room around what is drawn, in centimetres.
+const margin = 2
+
+// write writes the SVG of a canvas.
+func (c *canvas) write(p palette, prefix, title, desc string) string {
+	x, y := math.Floor(c.box.min.x-margin), math.Floor(c.box.min.y-margin)
+	w, h := math.Ceil(c.box.max.x+margin)-x, math.Ceil(c.box.max.y+margin)-y
+	var b strings.Builder
+	scale := min(frameWidth/w, frameHeight/h)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" class="figure" role="img" aria-labelledby="%[1]s-title %[1]s-desc" viewBox="%g %g %g %g" width="%.0f" height="%.0f" fill="none" stroke-linecap="round" stroke-linejoin="round">`,
+		prefix, x, y, w, h, w*scale, h*scale)
+	fmt.Fprintf(&b, "\n"+`<title id="%s-title">%s</title>`+"\n"+`<desc id="%s-desc">%s</desc>`+"\n", prefix, html.EscapeString(title), prefix, html.EscapeString(desc))
+	for _, l := range c.layers {
+		fmt.Fprintf(&b, `<path class="%s" %s d="`, classes[l.ink], p[l.ink])
+		b.WriteString(l.paths[0])
+		for _, d := range l.paths[1:] {
+			fmt.Fprintf(&b, `"/>`+"\n"+`<path class="%s" %s d="%s`, classes[l.ink], p[l.ink], d)
+		}
+		b.WriteString(`"/>` + "\n")
+	}
+	b.WriteString("</svg>\n")
+	return b.String()
+}
+
+// The size at which a figure shows when a page says nothing else, in pixels.
+const (
+	frameWidth  = 320.0
+	frameHeight = 220.0
+)

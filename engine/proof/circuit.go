@@ -1,0 +1,139 @@
+package proof
+
+import (
+	"hash/maphash"
+	"slices"
+)
+
+// lit is a node of a circuit, perhaps negated: twice the node's index, plus one
+// for the negation. Node 0 is false.
+type lit int32
+
+const (
+	no  lit = 0
+	yes lit = 1
+)
+
+func (l lit) not() lit      { return l ^ 1 }
+func (l lit) node() int32   { return int32(l >> 1) }
+func (l lit) negated() bool { return l&1 != 0 }
+
+// circuit is an and-inverter graph with gates of any width. Equal gates are one
+// node, so two packs that say the same share all of their nodes, and asking
+// whether they differ costs nothing. Nodes are in topological order.
+type circuit struct {
+	nodes []node
+	index map[uint64][]int32 // hash of kids -> nodes
+	seed  maphash.Seed
+}
+
+// node is an input when it has no kids, else the conjunction of its kids.
+type node struct{ kids []lit }
+
+func newCircuit() *circuit {
+	return &circuit{nodes: make([]node, 1), index: map[uint64][]int32{}, seed: maphash.MakeSeed()}
+}
+
+// input adds a new variable.
+func (c *circuit) input() lit {
+	c.nodes = append(c.nodes, node{})
+	return lit(2 * (len(c.nodes) - 1))
+}
+
+// and is the conjunction, simplified as far as one level shows.
+func (c *circuit) and(terms ...lit) lit {
+	kids := slices.Clone(terms)
+	slices.Sort(kids)
+	kids = slices.Compact(kids)
+	if len(kids) > 0 && kids[0] == no {
+		return no
+	}
+	kids = slices.DeleteFunc(kids, func(l lit) bool { return l == yes })
+	for i := 1; i < len(kids); i++ {
+		if kids[i] == kids[i-1].not() { // sorted: a node and its negation are neighbours
+			return no
+		}
+	}
+	switch len(kids) {
+	case 0:
+		return yes
+	case 1:
+		return kids[0]
+	}
+	return c.gate(kids)
+}
+
+// gate finds or adds the node with these kids.
+func (c *circuit) gate(kids []lit) lit {
+	var h maphash.Hash
+	h.SetSeed(c.seed)
+	for _, k := range kids {
+		maphash.WriteComparable(&h, k)
+	}
+	sum := h.Sum64()
+	for _, n := range c.index[sum] {
+		if slices.Equal(c.nodes[n].kids, kids) {
+			return lit(2 * n)
+		}
+	}
+	n := int32(len(c.nodes))
+	c.nodes = append(c.nodes, node{kids: kids})
+	c.index[sum] = append(c.index[sum], n)
+	return lit(2 * n)
+}
+
+func (c *circuit) or(terms ...lit) lit {
+	negated := make([]lit, len(terms))
+	for i, t := range terms {
+		negated[i] = t.not()
+	}
+	return c.and(negated...).not()
+}
+
+func (c *circuit) xor(a, b lit) lit {
+	return c.or(c.and(a, b.not()), c.and(a.not(), b))
+}
+
+// choose is a where which holds, else b.
+func (c *circuit) choose(which, a, b lit) lit {
+	return c.or(c.and(which, a), c.and(which.not(), b))
+}
+
+// atLeast holds when k or more terms hold: a sequential counter.
+func (c *circuit) atLeast(k int, terms []lit) lit {
+	if k <= 0 {
+		return yes
+	}
+	if k > len(terms) {
+		return no
+	}
+	counted := make([]lit, k+1) // counted[j]: at least j of the terms so far
+	counted[0] = yes
+	for _, t := range terms {
+		for j := k; j > 0; j-- {
+			counted[j] = c.or(counted[j], c.and(t, counted[j-1]))
+		}
+	}
+	return counted[k]
+}
+
+// cone returns the nodes that a literal depends on, itself included, in
+// topological order.
+func (c *circuit) cone(root lit) []int32 {
+	seen := map[int32]bool{root.node(): true}
+	stack := []int32{root.node()}
+	var list []int32
+	for len(stack) > 0 {
+		n := stack[len(stack)-1]
+		stack = stack[:len(stack)-1]
+		list = append(list, n)
+		for _, k := range c.nodes[n].kids {
+			if !seen[k.node()] {
+				seen[k.node()] = true
+				stack = append(stack, k.node())
+			}
+		}
+	}
+	slices.Sort(list)
+	return list
+}
