@@ -108,7 +108,11 @@ func (r *run) begin() (*outputs, *checkpoint, error) {
 		return out, from, nil
 	}
 	if err := out.open(from); err != nil {
-		out.close()
+		if out.saved {
+			out.close()
+		} else {
+			out.discard()
+		}
 		return nil, nil, err
 	}
 	return out, from, nil
@@ -256,13 +260,13 @@ func (o *outputs) publish(t *target, size int64) error {
 
 // discard removes what a run that came to nothing has begun.
 func (o *outputs) discard() {
+	if o.checkpoint != "" && o.main.file != nil { // else it is another run's
+		_ = o.disk.Remove(o.checkpoint)
+	}
 	for _, t := range []*target{&o.main, &o.rejects} {
 		if t.file != nil {
 			_ = o.disk.Remove(t.partial())
 		}
-	}
-	if o.checkpoint != "" {
-		_ = o.disk.Remove(o.checkpoint)
 	}
 	o.close()
 }

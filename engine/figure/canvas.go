@@ -4,19 +4,19 @@ package figure
 type ink int
 
 const (
-	inkProp  ink = iota // furniture: soft fill, thin outline
-	inkLine             // thin lines of furniture
-	inkGhost            // dashed outline of where the movement starts
-	inkFar              // limbs on the far side
-	inkBody             // the person
-	inkEye              // on the person
-	inkBand             // band, ball, dumbbell: what the hands use
-	inkFaintBand        // the same where the movement starts
-	inkTool             // filled things the hands use
-	inkArrow            // the line of an arrow
-	inkHead             // its head
-	inkNo               // the sign on an exercise that is not suggested
-	inks int = iota
+	inkProp      ink = iota // furniture: soft fill, thin outline
+	inkLine                 // thin lines of furniture
+	inkGhost                // dashed outline of where the movement starts
+	inkFar                  // limbs on the far side
+	inkBody                 // the person
+	inkEye                  // on the person
+	inkBand                 // band, ball, dumbbell: what the hands use
+	inkFaintBand            // the same where the movement starts
+	inkTool                 // filled things the hands use
+	inkArrow                // the line of an arrow
+	inkHead                 // its head
+	inkNo                   // the sign on an exercise that is not suggested
+	inks         int = iota
 )
 
 // widths are the stroke widths in centimetres, for the room that strokes need.

@@ -7,10 +7,10 @@ import (
 // point is a place on the paper in centimetres, y downwards.
 type point struct{ x, y float64 }
 
-func (a point) add(b point) point         { return point{a.x + b.x, a.y + b.y} }
-func (a point) sub(b point) point         { return point{a.x - b.x, a.y - b.y} }
-func (a point) times(k float64) point     { return point{a.x * k, a.y * k} }
-func (a point) length() float64           { return math.Hypot(a.x, a.y) }
+func (a point) add(b point) point           { return point{a.x + b.x, a.y + b.y} }
+func (a point) sub(b point) point           { return point{a.x - b.x, a.y - b.y} }
+func (a point) times(k float64) point       { return point{a.x * k, a.y * k} }
+func (a point) length() float64             { return math.Hypot(a.x, a.y) }
 func (a point) to(b point, t float64) point { return a.add(b.sub(a).times(t)) }
 
 // disc is a ball on the paper.

@@ -11,12 +11,12 @@ import (
 type palette [inks]string
 
 // inherited takes its colours from the page around it.
-var inherited = inkAttributes("currentColor", "var(--figure-paper,Canvas)", func(share int) string {
+var inherited = inkAttributes("var(--figure-paper,Canvas)", func(share int) string {
 	return fmt.Sprintf("color-mix(in srgb,currentColor %d%%,var(--figure-paper,Canvas))", share)
 }, "var(--figure-tool,#1c7ed6)", "var(--figure-arrow,#d9480f)")
 
-func inkAttributes(ink, paper string, mix func(int) string, tool, arrow string) palette {
-	stroke := func(i ink_, colour string) string {
+func inkAttributes(paper string, mix func(int) string, tool, arrow string) palette {
+	stroke := func(i ink, colour string) string {
 		return fmt.Sprintf(`stroke="%s" stroke-width="%s"`, colour, number(nil, widths[i]))
 	}
 	fill := func(colour string) string { return fmt.Sprintf(`fill="%s"`, colour) }
@@ -36,8 +36,6 @@ func inkAttributes(ink, paper string, mix func(int) string, tool, arrow string) 
 		inkNo:        stroke(inkNo, arrow),
 	}
 }
-
-type ink_ = ink
 
 // classes let a page restyle what it likes.
 var classes = [inks]string{"prop", "prop", "start", "far", "near", "eye", "band", "band", "tool", "arrow", "arrow", "no"}

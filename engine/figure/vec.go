@@ -6,11 +6,11 @@ import "math"
 // person as they first stand, y is up, z is to their right.
 type vec struct{ x, y, z float64 }
 
-func (a vec) add(b vec) vec           { return vec{a.x + b.x, a.y + b.y, a.z + b.z} }
-func (a vec) sub(b vec) vec           { return vec{a.x - b.x, a.y - b.y, a.z - b.z} }
-func (a vec) times(k float64) vec     { return vec{a.x * k, a.y * k, a.z * k} }
-func (a vec) along(b vec) float64     { return a.x*b.x + a.y*b.y + a.z*b.z }
-func (a vec) length() float64         { return math.Sqrt(a.along(a)) }
+func (a vec) add(b vec) vec             { return vec{a.x + b.x, a.y + b.y, a.z + b.z} }
+func (a vec) sub(b vec) vec             { return vec{a.x - b.x, a.y - b.y, a.z - b.z} }
+func (a vec) times(k float64) vec       { return vec{a.x * k, a.y * k, a.z * k} }
+func (a vec) along(b vec) float64       { return a.x*b.x + a.y*b.y + a.z*b.z }
+func (a vec) length() float64           { return math.Sqrt(a.along(a)) }
 func (a vec) plus(b vec, k float64) vec { return a.add(b.times(k)) }
 
 func (a vec) cross(b vec) vec {

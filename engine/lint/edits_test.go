@@ -3,6 +3,7 @@ package lint_test
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -147,7 +148,11 @@ func TestEdits(t *testing.T) {
 		t.Fatalf("%d edits, fewer than %d", n, least)
 	}
 	for _, table := range []map[string]edit{ruleEdits, yamlEdits} {
-		for name, e := range table {
+		for i, name := range slices.Sorted(maps.Keys(table)) {
+			e := table[name]
+			if i%someEdits != 0 {
+				continue
+			}
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
 				fsys, want := e.spoil(t)

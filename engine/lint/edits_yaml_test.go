@@ -38,6 +38,7 @@ var yamlEdits = map[string]edit{
 		reported(cord, "when Case.LegSymptoms.§SaddleNumbness"),
 	"option twice": edit{file: questions, old: "{id: fainted,", new: "{id: racing_heart,", by: load, code: "duplicate-option", says: "remove one of them"}.
 		reported(questions, "{id: §racing_heart, text: \"A heart"),
+	"answer without words":  slip(questions, `{id: sitting, text: "Sitting for long"}`, `§{id: sitting}`, load, "missing-key", "add text:"),
 	"baseline no option":    {file: questions, old: "    baseline: not_applicable\n", new: "    baseline: §not_aplicable\n", by: load, code: "bad-baseline", says: "did you mean not_applicable?"},
 	"default on required":   slip(questions, "    baseline: 40\n", "    baseline: 40\n    default: §40\n", load, "default-on-required", "remove default, or required"),
 	"step beside the range": slip(questions, "    max: 16\n    step: 0.5\n", "    max: 16\n    step: §0.7\n", load, "bad-range", "whole number of steps"),

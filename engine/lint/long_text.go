@@ -1,6 +1,7 @@
 package lint
 
 import (
+	"strings"
 	"unicode/utf8"
 
 	"github.com/limber-triage/limber/engine/diag"
@@ -13,9 +14,10 @@ var longText = Check{
 	Doc: `
 Worried people do not read to the end. Each kind of text has a limit in
 characters, a little above what the shipped pack needs: names and titles 60,
-answers, questions and descriptions 120, cards of findings and plans 160, cards
-of triage rules 200 (two short sentences), fixed texts 240, steps of exercises
-160, help 400, notes for reviewers 300, tips and cautions 550.
+answers, questions and descriptions 120, cards of findings and plans 160 and
+one sentence, cards of triage rules 200 and two sentences, fixed texts 240,
+steps of exercises 160, help 400, notes for reviewers 300, tips and cautions
+550.
 
 Say it in fewer words; move what only a reviewer needs into not_for.`,
 	Bad: `
@@ -56,6 +58,9 @@ cards:
 			if n := utf8.RuneCountInString(t.words); n > longest[t.kind] {
 				s.reportf(s.spotOf(t, ""), "say it in fewer words", "%s has %d characters, more than %d", t.what, n, longest[t.kind])
 			}
+			if n, most := sentences(t.words), mostSentences[t.kind]; most > 0 && n > most {
+				s.reportf(s.spotOf(t, ""), "leave out what matters least", "%s has %d sentences, more than %d", t.what, n, most)
+			}
 		}
 	},
 }
@@ -63,4 +68,17 @@ cards:
 // longest is the limit of each kind of text, in characters.
 var longest = [...]int{
 	label: 60, question: 120, help: 400, option: 120, meaning: 120, message: 160, fixed: 240, alarm: 200, reviewer: 300, tip: 550, step: 160,
+}
+
+// mostSentences bounds the cards; 0 bounds nothing.
+var mostSentences = [...]int{message: 1, alarm: 2, step: 0}
+
+// sentences counts the sentences of a text; a colon ends none.
+func sentences(text string) (n int) {
+	for w := range strings.FieldsSeq(text) {
+		if endsSentence(w) && !strings.HasSuffix(w, ":") {
+			n++
+		}
+	}
+	return n
 }

@@ -39,6 +39,24 @@ cards:
     review: pending`,
 			says: []string{`201 characters, more than 200`},
 		},
+		"a triage card of three sentences": {
+			add: `
+-- rules.grl --
+rule A "x" {
+  when Case.Signs.Fever && Case.PainLevel >= 9
+  then
+    Refer.Emergency();
+}
+-- messages.en.yaml --
+cards:
+  A:
+    message: §"A fever. It matters: why? It may spread."
+    action: ambulance
+    sources: [health-service]
+    grade: consensus
+    review: pending`,
+			says: []string{`3 sentences, more than 2`},
+		},
 		"a question": {
 			add: `
 -- facts.yaml --

@@ -3,6 +3,7 @@ package lint_test
 import (
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"regexp"
 	"slices"
@@ -52,13 +53,7 @@ func tiny(t testing.TB, addition string) (p *pack.Pack, marks []diag.Pos) {
 		}
 	}
 	fsys := fstest.MapFS{}
-	for _, name := range slices.Sorted(func(yield func(string) bool) {
-		for name := range files {
-			if !yield(name) {
-				return
-			}
-		}
-	}) {
+	for _, name := range slices.Sorted(maps.Keys(files)) {
 		src := files[name]
 		for {
 			i := strings.Index(src, mark)

@@ -13,10 +13,10 @@ var unusedText = Check{
 	Severity: diag.Warning,
 	Doc: `
 Texts are shown by decisions and pages, which know them by fixed ids, or named
-in pack.yaml (the notice, the notes of start levels). Any other id is a
-misspelling, or left over.
+in pack.yaml (the notice, the notes of start levels). Any other id is
+misspelt or left over.
 
-Rename it, name it in pack.yaml, or remove it.`,
+Name it in pack.yaml, or remove it.`,
 	Bad: `
 -- messages.en.yaml --
 texts:
@@ -30,14 +30,11 @@ texts:
 		if root := s.files.tree(packFile); root != nil {
 			scalars(root, func(word string) { named[word] = true })
 		}
-		ids := sortedKeys(s.p.Texts)
-		for _, id := range ids {
+		for _, id := range sortedKeys(s.p.Texts) {
 			if named[id] || slices.Contains(shownTexts, id) {
 				continue
 			}
-			s.reportf(s.entrySpot("text", s.messagesFile(), "texts", id),
-				diag.DidYouMean(id, slices.DeleteFunc(slices.Clone(shownTexts), func(x string) bool { return s.p.Texts[x] != "" }), "name it in pack.yaml, or remove it"),
-				"nothing shows the text %s", id)
+			s.reportf(s.entrySpot("text", s.messagesFile(), "texts", id), "name it in pack.yaml, or remove it", "nothing shows the text %s", id)
 		}
 	},
 }

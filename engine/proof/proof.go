@@ -74,15 +74,11 @@ type session struct {
 	watcher *observer
 }
 
-func newSession(p *pack.Pack, o Options) (*session, error) {
-	w, err := newObserver(p)
-	if err != nil {
-		return nil, err
-	}
-	s := &session{u: newUniverse(), p: p, o: o, watcher: w}
+func newSession(w *observer, o Options) *session {
+	s := &session{u: newUniverse(), p: w.p, o: o, watcher: w}
 	s.u.fault = o.fault
-	s.f = s.u.form(p)
-	return s, nil
+	s.f = s.u.form(w.p)
+	return s
 }
 
 func (s *session) ask(ctx context.Context, root lit) (status, assignment) {
@@ -105,8 +101,8 @@ func (s *session) replay(ctx context.Context, c *facts.Case) (*observed, error) 
 	return seen, nil
 }
 
-// each does n pieces of work, a session for each worker. The first error ends
-// it.
+// each does n pieces of work, each in a session of its own, so that no answer
+// depends on what was asked before. The first error ends it.
 func each(ctx context.Context, p *pack.Pack, o Options, n int, work func(context.Context, *session, int) error) error {
 	workers := o.Workers
 	if workers <= 0 {
@@ -118,13 +114,13 @@ func each(ctx context.Context, p *pack.Pack, o Options, n int, work func(context
 	var wg sync.WaitGroup
 	for range max(1, min(workers, n)) {
 		wg.Go(func() {
-			s, err := newSession(p, o)
+			w, err := newObserver(p)
 			for err == nil && ctx.Err() == nil {
 				i := int(next.Add(1) - 1)
 				if i >= n {
 					return
 				}
-				err = work(ctx, s, i)
+				err = work(ctx, newSession(w, o), i)
 			}
 			if err != nil {
 				cancel(err)

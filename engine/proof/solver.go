@@ -2,6 +2,7 @@ package proof
 
 import (
 	"context"
+	"sync"
 
 	sat "github.com/crillab/gophersat/solver"
 )
@@ -41,6 +42,8 @@ func (g *gopher) solve(ctx context.Context, conflicts int) (found status) {
 	if ctx.Err() != nil || conflicts <= 0 {
 		return undecided
 	}
+	oneAtATime.Lock()
+	defer oneAtATime.Unlock()
 	problem := sat.ParseSlice(g.clauses)
 	if problem.Status == sat.Unsat {
 		return impossible
@@ -86,3 +89,8 @@ func (g *gopher) solve(ctx context.Context, conflicts int) (found status) {
 
 // emptyClause is what the library sends when it has refuted the clauses.
 const emptyClause = "0"
+
+// oneAtATime is held while the library solves: version 1.4.0 gathers the
+// literals of every clause that it learns in one buffer for all solvers, so two
+// at once learn clauses that do not follow.
+var oneAtATime sync.Mutex

@@ -118,11 +118,11 @@ func (v *verification) run(ctx context.Context, form string) error {
 	if err := v.more(ctx, e, result); err != nil {
 		return err
 	}
-	findings := lint.Run(e.Pack(), lint.Options{})
-	if err := v.write(v.render(form, e, result, findings)); err != nil {
+	wrong := slices.DeleteFunc(lint.Run(e.Pack(), lint.Options{}), func(f lint.Finding) bool { return f.Severity != diag.Error })
+	if err := v.write(v.render(form, e, result, wrong)); err != nil {
 		return err
 	}
-	if !result.Passed() || lint.Count(findings, diag.Error) > 0 {
+	if !result.Passed() || len(wrong) > 0 {
 		return &exitError{code: exitFindings}
 	}
 	return nil
@@ -193,7 +193,7 @@ func (v *verification) more(ctx context.Context, e *engine.Engine, result *verif
 	return nil
 }
 
-func (v *verification) render(form string, e *engine.Engine, result *verify.Result, findings []lint.Finding) []byte {
+func (v *verification) render(form string, e *engine.Engine, result *verify.Result, wrong []lint.Finding) []byte {
 	var out bytes.Buffer
 	shown := report.Verification{Result: result, Rules: v.config.Rules, Cases: v.dir}
 	switch form {
@@ -202,9 +202,8 @@ func (v *verification) render(form string, e *engine.Engine, result *verify.Resu
 	case "junit":
 		_ = report.JUnit(&out, shown)
 	default:
-		errors := slices.DeleteFunc(findings, func(f lint.Finding) bool { return f.Severity != diag.Error })
-		if len(errors) > 0 {
-			_ = report.LintText(&out, v.linted(e, errors), v.paper())
+		if len(wrong) > 0 {
+			_ = report.LintText(&out, v.linted(e, wrong), v.paper())
 		}
 		shown.HideHoles = !v.coverage
 		_ = report.VerifyText(&out, shown, v.paper())
