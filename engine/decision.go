@@ -41,7 +41,9 @@ func (u Urgency) MarshalJSON() ([]byte, error) {
 }
 
 // Decision is the record of one case: the contract of every interface. The
-// same case, pack and options give the same bytes.
+// same case, pack and options give the same bytes. It shares memory with the
+// engine and with other decisions: read its lists and its plan, do not change
+// them.
 type Decision struct {
 	Case        string   `json:"case"` // the case_id, "" without one
 	Outcome     Outcome  `json:"outcome"`
@@ -72,12 +74,6 @@ type Decision struct {
 	// Fault is why the two evaluators could not confirm each other; it is set
 	// only on an emergency, which is shown all the same. Log it.
 	Fault error `json:"-"`
-}
-
-// MarshalJSON writes the record with its fields in order.
-func (d *Decision) MarshalJSON() ([]byte, error) {
-	type plain Decision
-	return json.Marshal((*plain)(d), json.Deterministic(true))
 }
 
 // Number is whom to call.

@@ -13,7 +13,8 @@
 // emergency if either of them saw one.
 //
 // The package never reads a file that was not handed to it, never logs, and
-// never keeps an answer after the decision is made.
+// never keeps an answer after the decision is made. Plans it does keep, for
+// whoever needs the same one, apart from any case.
 package engine
 
 import (
@@ -54,6 +55,10 @@ type Engine struct {
 	reference evaluator
 	options   Options
 	region    pack.Region
+	levels    []facts.Level // by rule
+	safety    []int         // the safety facts
+	always    prepared
+	plans     *plans
 	workers   sync.Pool
 	decided   atomic.Int64
 	checked   atomic.Int64
@@ -72,8 +77,12 @@ type verdict struct {
 
 // worker is the memory of one evaluation.
 type worker struct {
-	state *program.State
-	asker *ask.Asker
+	state   *program.State
+	asker   *ask.Asker
+	verdict verdict // of the program
+
+	// Scratch of the assembly: places in prepared.reasons and prepared.advice.
+	ranks, tips []int
 }
 
 // Load reads the pack in the root of fsys and prepares it. The error of a bad
@@ -101,6 +110,9 @@ func New(p *pack.Pack, o Options) (*Engine, error) {
 // prepare makes an engine that lacks its reference and so may not serve yet.
 func prepare(p *pack.Pack, o Options) (*Engine, error) {
 	e := &Engine{pack: p, options: o}
+	for _, r := range p.Rules {
+		e.levels = append(e.levels, r.Urgency())
+	}
 	if o.MaxExercises < 0 || o.MaxExercises > p.Plan.Most {
 		return nil, fmt.Errorf("max_exercises must be from 1 to %d, or 0 for the pack's own bound, not %d", p.Plan.Most, o.MaxExercises)
 	}
@@ -119,8 +131,10 @@ func prepare(p *pack.Pack, o Options) (*Engine, error) {
 	if e.program, err = program.Compile(p); err != nil {
 		return nil, err
 	}
+	e.plans = newPlans()
+	e.prepareDecisions()
 	e.workers.New = func() any {
-		return &worker{state: e.program.NewState(), asker: ask.New(p, e.program)}
+		return &worker{state: e.program.NewState(), asker: ask.New(p, e.program), verdict: verdict{found: make([]bool, len(p.Found))}}
 	}
 	return e, nil
 }
@@ -152,26 +166,55 @@ func (e *CannotAssess) Unwrap() error { return e.Err }
 // Decide evaluates a case. The error is a *CannotAssess when an evaluator
 // failed or the two disagreed, or the context's error.
 func (e *Engine) Decide(ctx context.Context, c *facts.Case) (d *Decision, err error) {
-	defer func() {
-		if fault := recover(); fault != nil { // by type: its text could hold an answer
-			d, err = nil, &CannotAssess{fmt.Errorf("internal fault (%T)", fault)}
-		}
-	}()
-	if c.Vocabulary() != e.pack.Vocabulary {
-		return nil, &CannotAssess{fmt.Errorf("the case was read with the vocabulary of another pack")}
-	}
+	defer refuse(&err)
 	w := e.worker()
 	defer e.release(w)
-	v, fault := e.evaluate(ctx, w, c.Words())
-	if err := ctx.Err(); err != nil {
+	v, fault, err := e.assess(ctx, w, c)
+	if err != nil {
 		return nil, err
-	}
-	if fault != nil && e.level(v) != facts.LevelEmergency {
-		return nil, &CannotAssess{fault}
 	}
 	d = e.decide(w, c, v)
 	d.Fault = fault
 	return d, nil
+}
+
+// Outline evaluates a case as Decide does and leaves out what takes the time:
+// it is for whoever counts and compares many cases and shows none to a person.
+func (e *Engine) Outline(ctx context.Context, c *facts.Case) (o Outline, err error) {
+	defer refuse(&err)
+	w := e.worker()
+	defer e.release(w)
+	v, fault, err := e.assess(ctx, w, c)
+	if err != nil {
+		return o, err
+	}
+	o, _ = e.outline(w, c.Words(), v)
+	o.Fault = fault
+	return o, nil
+}
+
+// refuse turns a panic into the error of a case that cannot be assessed. It
+// tells the type alone: the text could hold an answer.
+func refuse(err *error) {
+	if fault := recover(); fault != nil {
+		*err = &CannotAssess{fmt.Errorf("internal fault (%T)", fault)}
+	}
+}
+
+// assess evaluates a case. A fault without an error is one that an emergency
+// is shown in spite of.
+func (e *Engine) assess(ctx context.Context, w *worker, c *facts.Case) (v verdict, fault, err error) {
+	if c.Vocabulary() != e.pack.Vocabulary {
+		return v, nil, &CannotAssess{fmt.Errorf("the case was read with the vocabulary of another pack")}
+	}
+	v, fault = e.evaluate(ctx, w, c.Words())
+	if err := ctx.Err(); err != nil {
+		return v, nil, err
+	}
+	if fault != nil && e.level(v) != facts.LevelEmergency {
+		return v, nil, &CannotAssess{fault}
+	}
+	return v, fault, nil
 }
 
 // DecideWithout decides a case as if one rule had been deleted, by the program
@@ -213,16 +256,22 @@ func (e *Engine) worker() *worker { return e.workers.Get().(*worker) }
 func (e *Engine) release(w *worker) {
 	w.state.Forget()
 	w.asker.Forget()
+	clear(w.verdict.fired)
+	clear(w.verdict.found)
+	clear(w.ranks)
+	clear(w.tips)
 	e.workers.Put(w)
 }
 
-// verdict reads what the program has just concluded.
+// verdict reads what the program has just concluded. It is good until the
+// worker's next case.
 func (e *Engine) verdict(w *worker) verdict {
-	v := verdict{fired: w.state.Rules(nil), found: make([]bool, len(e.pack.Found))}
+	v := &w.verdict
+	v.fired = w.state.Rules(v.fired[:0])
 	for i := range v.found {
 		v.found[i] = w.state.Found(i)
 	}
-	return v
+	return *v
 }
 
 // due reports whether the nth case is to be cross-checked.
@@ -239,12 +288,4 @@ func (e *Engine) difference(a, b verdict) string {
 		}
 	}
 	return "a finding"
-}
-
-// level is the strongest referral of a verdict.
-func (e *Engine) level(v verdict) (level facts.Level) {
-	for _, i := range v.fired {
-		level = max(level, e.pack.Rules[i].Urgency())
-	}
-	return level
 }

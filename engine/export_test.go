@@ -104,3 +104,6 @@ func (r *retractor) ExecuteRuleEntry(_ context.Context, _ uint64, e *ast.RuleEnt
 	e.Retracted = true
 	r.fired = append(r.fired, e.RuleName)
 }
+
+// KeepNoPlans makes every plan anew.
+func (e *Engine) KeepNoPlans() { e.plans = nil }

@@ -37,14 +37,11 @@ func (rows) over(at place) (span, func([]byte) (int, bool)) {
 // so that the answer never depends on how much else is there.
 func rowEnd(b []byte, last bool) (n int, whole bool) {
 	seen := b[:min(len(b), maxRecord)]
-	if n, ok := quotedRow(seen); ok {
+	if n, ok := quotedRow(seen, last && len(seen) == len(b)); ok {
 		return n, true
 	}
 	if !last && len(seen) < maxRecord {
 		return 0, false
-	}
-	if last && len(b) == len(seen) && bytes.IndexByte(seen, '"') < 0 {
-		return len(b), true
 	}
 	if n := bytes.IndexByte(b, '\n'); n >= 0 {
 		return n + 1, true
@@ -52,11 +49,12 @@ func rowEnd(b []byte, last bool) (n int, whole bool) {
 	return len(b), last
 }
 
-// quotedRow returns the length of a row that ends within b.
-func quotedRow(b []byte) (n int, ok bool) {
+// quotedRow returns the length of a row that ends within b, or with it when
+// nothing follows.
+func quotedRow(b []byte, last bool) (n int, ok bool) {
 	for i := 0; i < len(b); {
 		if b[i] == '"' { // at the beginning of a cell
-			if i = closing(b, i+1); i < 0 {
+			if i = closing(b, i+1, last); i < 0 {
 				return 0, false
 			}
 		}
@@ -64,24 +62,30 @@ func quotedRow(b []byte) (n int, ok bool) {
 		// mistake is this line's.
 		step := bytes.IndexAny(b[i:], ",\n")
 		if step < 0 {
-			return 0, false
+			break
 		}
 		if i += step + 1; b[i-1] == '\n' {
 			return i, true
 		}
 	}
-	return 0, false
+	return len(b), last
 }
 
 // closing returns the place after the quote that ends a cell, -1 without one;
 // two quotes stand for one.
-func closing(b []byte, i int) int {
+func closing(b []byte, i int, last bool) int {
 	for {
 		step := bytes.IndexByte(b[i:], '"')
-		if step < 0 || i+step+1 == len(b) {
+		if step < 0 {
 			return -1
 		}
-		if i += step + 1; b[i] != '"' {
+		i += step + 1
+		switch {
+		case i == len(b) && last:
+			return i
+		case i == len(b):
+			return -1 // it may be the first of two
+		case b[i] != '"':
 			return i
 		}
 		i++

@@ -12,6 +12,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/limber-triage/limber/engine/batch"
 )
@@ -100,7 +101,7 @@ func sameRows(t *testing.T, src string, rows []batch.Found) {
 			got = append(got, cells)
 		}
 	}
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 		t.Fatalf("%q: %s", src, diff)
 	}
 }

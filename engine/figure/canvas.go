@@ -9,6 +9,7 @@ const (
 	inkGhost                // dashed outline of where the movement starts
 	inkFar                  // limbs on the far side
 	inkBody                 // the person
+	inkSeam                 // where a limb joins the trunk
 	inkEye                  // on the person
 	inkBand                 // band, ball, dumbbell: what the hands use
 	inkFaintBand            // the same where the movement starts
@@ -92,4 +93,18 @@ func (c *canvas) cross() {
 	p.move(a.to(b, inset))
 	p.line(a.to(b, 1-inset))
 	c.paint(inkNo, p)
+}
+
+// seam covers the outline between a limb and the trunk where they join.
+func (c *canvas) seam(b *body, limb part) {
+	root := limb.hulls[0][0]
+	inner := b.places["waist"]
+	if limb.name == "left_arm" || limb.name == "right_arm" {
+		inner = b.places["neck"].to(b.places["chest"], 0.5)
+	}
+	p := newPath()
+	way := inner.sub(root.at)
+	way = way.times(1 / way.length())
+	p.hull(c.camera.discs([]ball{{root.at.plus(way, 1.3), root.r}, {root.at.plus(way, 5), root.r - 1}}))
+	c.paint(inkSeam, p)
 }

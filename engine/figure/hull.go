@@ -75,7 +75,7 @@ func (p *path) hull(discs []disc) {
 			p.move(t.from.edge(before.normal))
 		}
 		swing := math.Mod(t.normal-before.normal+4*math.Pi, 2*math.Pi)
-		p.arc(t.from.r, swing > math.Pi, start)
+		p.arc(t.from, swing > math.Pi, start)
 		p.line(end)
 	}
 	p.close()

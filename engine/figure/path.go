@@ -3,6 +3,7 @@ package figure
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // box is the smallest upright rectangle around what was drawn.
@@ -19,76 +20,89 @@ func (b *box) take(at point, r float64) {
 	b.max = point{max(b.max.x, at.x+r), max(b.max.y, at.y+r)}
 }
 
-func (b *box) join(o box) {
-	b.take(o.min, 0)
-	b.take(o.max, 0)
-}
-
-func (b box) empty() bool { return b.min.x > b.max.x }
-
 // path is the text of one SVG path and the box around it, stroke left out.
+// Places are written relative to the last one, which is shorter.
 type path struct {
-	d   []byte
-	box box
+	d          []byte
+	pen, begun [2]int // the last place and the last begun, in grains
+	box        box
 }
 
 func newPath() *path { return &path{box: emptyBox()} }
 
-// decimals is how exactly figures are written: a tenth of a millimetre of a
-// person is more than a screen shows.
-const decimals = 1
+// grain is how exactly lengths are written: so many in a centimetre. One is
+// less than a pixel of any page.
+const grain = 10
 
-// number appends a figure in its shortest form, with a separator if needed.
-func number(d []byte, v float64) []byte {
-	text := strconv.FormatFloat(v, 'f', decimals, 64)
-	if text[len(text)-2:] == ".0" {
-		text = text[:len(text)-2]
-	}
-	if text == "-0" {
-		text = "0"
-	}
-	if last := len(d) - 1; last >= 0 && text[0] != '-' && (d[last] >= '0' && d[last] <= '9') {
+func grains(cm float64) int { return int(math.Round(cm * grain)) }
+
+// number appends a number of grains as centimetres, in its shortest form.
+func number(d []byte, grains int) []byte {
+	text := strconv.FormatFloat(float64(grains)/grain, 'f', -1, 64)
+	text = strings.Replace(text, "0.", ".", 1)
+	if last := len(d) - 1; last >= 0 && text[0] != '-' && d[last] >= '0' && d[last] <= '9' {
 		d = append(d, ' ')
 	}
 	return append(d, text...)
 }
 
-func (p *path) verb(verb byte, figures ...float64) {
-	p.d = append(p.d, verb)
-	for _, v := range figures {
-		p.d = number(p.d, v)
+// write adds places to a command and moves the pen to the last of them.
+func (p *path) write(places ...point) {
+	var at [2]int
+	for _, to := range places {
+		at = [2]int{grains(to.x), grains(to.y)}
+		p.d = number(number(p.d, at[0]-p.pen[0]), at[1]-p.pen[1])
 	}
+	p.pen = at
+	p.box.take(places[len(places)-1], 0)
 }
 
-func (p *path) move(to point) { p.verb('M', to.x, to.y); p.box.take(to, 0) }
-func (p *path) line(to point) { p.verb('L', to.x, to.y); p.box.take(to, 0) }
-func (p *path) close()        { p.d = append(p.d, 'Z') }
+func (p *path) move(to point) {
+	p.d = append(p.d, 'm')
+	p.write(to)
+	p.begun = p.pen
+}
+
+func (p *path) line(to point) {
+	p.d = append(p.d, 'l')
+	p.write(to)
+}
+
+func (p *path) close() {
+	p.d = append(p.d, 'z')
+	p.pen = p.begun
+}
 
 // curve adds a quadratic curve that passes through a middle point.
 func (p *path) curve(from, through, to point) {
 	control := through.times(2).sub(from.add(to).times(0.5))
-	p.verb('Q', control.x, control.y, to.x, to.y)
-	for k := 1; k <= curveSteps; k++ {
-		t := float64(k) / curveSteps
+	p.d = append(p.d, 'q')
+	p.write(control, to)
+	const steps = 8 // at which the box looks at the curve
+	for k := 1; k < steps; k++ {
+		t := float64(k) / steps
 		p.box.take(from.to(control, t).to(control.to(to, t), t), 0)
 	}
 }
 
-const curveSteps = 8
-
-// arc adds a clockwise arc of a circle; hull accounts for its box.
-func (p *path) arc(r float64, large bool, to point) {
-	flag := 0.0
+// arc adds a clockwise arc around a disc. The disc is taken to be inside.
+func (p *path) arc(d disc, large bool, to point) {
+	flag := byte('0')
 	if large {
-		flag = 1
+		flag = '1'
 	}
-	p.verb('A', r, r, 0, flag, 1, to.x, to.y)
+	p.d = append(p.d, 'a')
+	p.d = number(number(p.d, grains(d.r)), grains(d.r))
+	p.d = append(p.d, " 0 "...)
+	p.d = append(p.d, flag, ' ', '1')
+	p.write(to)
+	p.box.take(d.at, d.r)
 }
 
 func (p *path) circle(d disc) {
-	p.move(point{d.at.x - d.r, d.at.y})
-	p.arc(d.r, false, point{d.at.x + d.r, d.at.y})
-	p.arc(d.r, false, point{d.at.x - d.r, d.at.y})
+	west, east := point{d.at.x - d.r, d.at.y}, point{d.at.x + d.r, d.at.y}
+	p.move(west)
+	p.arc(d, false, east)
+	p.arc(d, false, west)
 	p.close()
-	p.box.take(d.at, d.r)
 }

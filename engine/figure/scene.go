@@ -106,6 +106,9 @@ func (s *scene) solid(c *canvas, b *body) {
 	parts := slices.Clone(b.parts)
 	depth := func(p part) float64 {
 		d := c.camera.depth(p.mid)
+		if p.name != "trunk" {
+			d += 6 // a limb beside the trunk is drawn over it
+		}
 		switch {
 		case slices.Contains(s.before, p.name):
 			return d + 1000
@@ -124,6 +127,7 @@ func (s *scene) solid(c *canvas, b *body) {
 		return 0
 	})
 	trunk := b.places["chest"].add(b.places["pelvis"]).times(0.5)
+	done := false
 	for _, part := range parts {
 		if s.hidden(part.name) {
 			continue
@@ -138,7 +142,11 @@ func (s *scene) solid(c *canvas, b *body) {
 			ink = inkFar
 		}
 		c.paint(ink, p)
+		if ink == inkBody && part.name != "trunk" && done {
+			c.seam(b, part)
+		}
 		if part.name == "trunk" {
+			done = true
 			c.eyes(b)
 		}
 	}

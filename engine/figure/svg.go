@@ -17,7 +17,7 @@ var inherited = inkAttributes("var(--figure-paper,Canvas)", func(share int) stri
 
 func inkAttributes(paper string, mix func(int) string, tool, arrow string) palette {
 	stroke := func(i ink, colour string) string {
-		return fmt.Sprintf(`stroke="%s" stroke-width="%s"`, colour, number(nil, widths[i]))
+		return fmt.Sprintf(`stroke="%s" stroke-width="%s"`, colour, number(nil, grains(widths[i])))
 	}
 	fill := func(colour string) string { return fmt.Sprintf(`fill="%s"`, colour) }
 	const under = ` paint-order="stroke"`
@@ -27,6 +27,7 @@ func inkAttributes(paper string, mix func(int) string, tool, arrow string) palet
 		inkGhost:     fill(paper) + " " + stroke(inkGhost, mix(55)) + under,
 		inkFar:       fill(mix(45)) + " " + stroke(inkFar, paper) + under,
 		inkBody:      fill(mix(85)) + " " + stroke(inkBody, paper) + under,
+		inkSeam:      fill(mix(85)),
 		inkEye:       fill(paper),
 		inkBand:      stroke(inkBand, tool),
 		inkFaintBand: stroke(inkFaintBand, tool) + ` stroke-dasharray="3 3"`,
@@ -38,7 +39,7 @@ func inkAttributes(paper string, mix func(int) string, tool, arrow string) palet
 }
 
 // classes let a page restyle what it likes.
-var classes = [inks]string{"prop", "prop", "start", "far", "near", "eye", "band", "band", "tool", "arrow", "arrow", "no"}
+var classes = [inks]string{"prop", "prop", "start", "far", "near", "near", "eye", "band", "band", "tool", "arrow", "arrow", "no"}
 
 // margin is the room around what is drawn, in centimetres.
 const margin = 2
@@ -53,12 +54,15 @@ func (c *canvas) write(p palette, prefix, title, desc string) string {
 		prefix, x, y, w, h, w*scale, h*scale)
 	fmt.Fprintf(&b, "\n"+`<title id="%s-title">%s</title>`+"\n"+`<desc id="%s-desc">%s</desc>`+"\n", prefix, html.EscapeString(title), prefix, html.EscapeString(desc))
 	for _, l := range c.layers {
-		fmt.Fprintf(&b, `<path class="%s" %s d="`, classes[l.ink], p[l.ink])
-		b.WriteString(l.paths[0])
-		for _, d := range l.paths[1:] {
-			fmt.Fprintf(&b, `"/>`+"\n"+`<path class="%s" %s d="%s`, classes[l.ink], p[l.ink], d)
+		if len(l.paths) == 1 {
+			fmt.Fprintf(&b, `<path class="%s" %s d="%s"/>`+"\n", classes[l.ink], p[l.ink], l.paths[0])
+			continue
 		}
-		b.WriteString(`"/>` + "\n")
+		fmt.Fprintf(&b, `<g class="%s" %s>`, classes[l.ink], p[l.ink])
+		for _, d := range l.paths {
+			fmt.Fprintf(&b, `<path d="%s"/>`, d)
+		}
+		b.WriteString("</g>\n")
 	}
 	b.WriteString("</svg>\n")
 	return b.String()

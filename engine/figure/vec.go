@@ -13,6 +13,8 @@ func (a vec) along(b vec) float64       { return a.x*b.x + a.y*b.y + a.z*b.z }
 func (a vec) length() float64           { return math.Sqrt(a.along(a)) }
 func (a vec) plus(b vec, k float64) vec { return a.add(b.times(k)) }
 
+func (a vec) to(b vec, t float64) vec { return a.plus(b.sub(a), t) }
+
 func (a vec) cross(b vec) vec {
 	return vec{a.y*b.z - a.z*b.y, a.z*b.x - a.x*b.z, a.x*b.y - a.y*b.x}
 }

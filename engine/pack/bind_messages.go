@@ -72,7 +72,7 @@ func (l *loader) bindCards(file string) {
 		r.Card = l.card(r, &d)
 	}
 	for name, d := range cards {
-		if !used[name] {
+		if !used[name] && !l.brokenRules {
 			l.errorf(d.Pos, "orphan-card", "remove it, or write the rule", "card %s belongs to no rule", yamltree.Quote(name))
 		}
 	}

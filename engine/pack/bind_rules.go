@@ -188,7 +188,7 @@ func (l *loader) levels() {
 	top := 0
 	for i := range p.Found {
 		top = max(top, visit(i))
-		if !set[i] {
+		if !set[i] && !l.brokenRules {
 			l.errorf(p.Found[i].Pos, "unset-finding", "write the rule, or remove the declaration", "no rule sets Found.%s", p.Found[i].ID)
 		}
 	}

@@ -18,7 +18,7 @@ import (
 	"github.com/limber-triage/limber/facts"
 )
 
-// The files of a pack besides its *.grl. All are required but claims.
+// The files of a pack besides its *.grl. All are required but claims and figures.
 const (
 	packFile      = "pack.yaml"
 	factsFile     = "facts.yaml"
@@ -26,6 +26,7 @@ const (
 	sourcesFile   = "sources.yaml"
 	basesFile     = "bases.yaml"
 	claimsFile    = "claims.yaml"
+	figuresFile   = "figures.yaml" // read by package figure
 )
 
 // Bounds on what Load reads, far above any honest pack, so that a wrong folder
@@ -67,6 +68,9 @@ type loader struct {
 	sources   sourcesDoc
 	bases     *yamltree.Node
 	parsed    []*grl.Rule
+	// brokenRules: some rule could not be read, so a card without a rule, or a
+	// finding that no rule sets, proves nothing.
+	brokenRules bool
 
 	targets, tags, exerciseIDs, slots map[string]int
 	found                             map[string]int
@@ -172,8 +176,8 @@ func (l *loader) load(o Options) {
 		return err
 	})
 	wg.Wait()
-	if l.p.Vocabulary == nil {
-		return // nothing can be bound without it
+	if l.unread() {
+		return // what could only follow from it would bury the cause
 	}
 	l.bindPack()
 	l.bindSources()
@@ -188,8 +192,13 @@ func (l *loader) load(o Options) {
 	}
 }
 
+// unread reports whether a file on which the others lean could not be read.
+func (l *loader) unread() bool {
+	return l.p.Vocabulary == nil || l.exercises.Exercises == nil || l.messages.Texts == nil || l.sources.Sources == nil
+}
+
 func (l *loader) unexpectedFiles(messagesFile string) {
-	known := []string{packFile, factsFile, exercisesFile, sourcesFile, basesFile, claimsFile, messagesFile}
+	known := []string{packFile, factsFile, exercisesFile, sourcesFile, basesFile, claimsFile, figuresFile, messagesFile}
 	for name := range l.p.Files {
 		if strings.HasSuffix(name, ".grl") || slices.Contains(known, name) || path.Ext(name) == ".yaml" && strings.HasPrefix(name, "messages.") {
 			continue
@@ -266,5 +275,6 @@ func (l *loader) parseRules() error {
 			l.parsed = append(l.parsed, r)
 		}
 	}
+	l.brokenRules = list.HasErrors()
 	return list.Err()
 }

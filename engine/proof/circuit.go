@@ -104,8 +104,13 @@ func (c *circuit) atLeast(k int, terms []lit) lit {
 	if k <= 0 {
 		return yes
 	}
-	if k > len(terms) {
+	switch {
+	case k > len(terms):
 		return no
+	case k == 1:
+		return c.or(terms...)
+	case k == len(terms):
+		return c.and(terms...)
 	}
 	counted := make([]lit, k+1) // counted[j]: at least j of the terms so far
 	counted[0] = yes

@@ -40,7 +40,7 @@ type query struct {
 type ClaimResult struct {
 	Claim   *Claim
 	Verdict Verdict
-	Parts   int        // questions asked
+	Parts   int       // questions asked
 	Failed  []Failure // parts that are broken, then those undecided, in order
 }
 

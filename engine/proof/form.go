@@ -24,6 +24,7 @@ type form struct {
 	fires    []lit // by rule, as far as ready
 	found    []lit // by finding
 	ready    bool
+	levels   [facts.LevelEmergency + 1]lit // plus one; 0: not yet made
 	openOnes []lit
 	planned  *planForm
 }
@@ -199,14 +200,30 @@ func (f *form) run() {
 
 // level holds when the strongest referral is at least l.
 func (f *form) level(l facts.Level) lit {
+	if f.levels[l] != 0 {
+		return f.levels[l] - 1
+	}
+	out := f.levelBut(l, -1)
+	f.levels[l] = out + 1
+	return out
+}
+
+// levelBut is level as if one rule were not there.
+func (f *form) levelBut(l facts.Level, rule int) lit {
 	f.run()
 	var terms []lit
 	for i, r := range f.p.Rules {
-		if at := r.Urgency(); at != facts.LevelNone && (at >= l || f.u.fault == faultLevel && at+1 == l) {
+		if at := r.Urgency(); i != rule && at != facts.LevelNone && (at >= l || f.u.fault == faultLevel && at+1 == l) {
 			terms = append(terms, f.fires[i])
 		}
 	}
 	return f.u.or(terms...)
+}
+
+// quiet holds when the answers would do for a plan: nothing refers soon or
+// sooner, and nothing required is open.
+func (f *form) quiet() lit {
+	return f.u.and(f.level(facts.LevelSoon).not(), f.u.or(f.open()...).not())
 }
 
 // levels are the four referrals, least urgent first.

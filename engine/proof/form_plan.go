@@ -60,8 +60,14 @@ func (f *form) plan() *planForm {
 func (f *form) fire(such func(*pack.Effect) bool) lit {
 	var terms []lit
 	for i, r := range f.p.Rules {
-		if slices.ContainsFunc(r.Effects, func(e pack.Effect) bool { return such(&e) }) {
-			terms = append(terms, f.fires[i])
+		if r.Stratum != grl.Plan {
+			continue
+		}
+		for j := range r.Effects {
+			if such(&r.Effects[j]) {
+				terms = append(terms, f.fires[i])
+				break
+			}
 		}
 	}
 	return f.u.or(terms...)
@@ -162,8 +168,8 @@ func (f *form) canHold(phases []pack.Phase) lit {
 // end holds when the decision ends there.
 func (f *form) end(e End) lit {
 	u := f.u
-	level := func(l facts.Level) lit { return f.level(l) }
-	quiet := u.and(level(facts.LevelSoon).not(), u.or(f.open()...).not())
+	level := f.level
+	quiet := f.quiet()
 	switch e {
 	case End{referral, "emergency"}:
 		return level(facts.LevelEmergency)
@@ -187,7 +193,7 @@ func (f *form) end(e End) lit {
 	return u.and(plan, own.not())
 }
 
-// planned holds when the outcome is a plan.
+// isPlan holds when the outcome is a plan.
 func (f *form) isPlan() lit {
 	return f.u.or(f.end(End{planGiven, selfCare}), f.end(End{planGiven, "routine"}))
 }
@@ -200,7 +206,7 @@ func (f *form) effects() map[string]lit {
 	terms := map[string][]lit{}
 	for i, r := range f.p.Rules {
 		for j := range r.Effects {
-			for _, key := range f.keys(&r.Effects[j]) {
+			for _, key := range effectKeys(f.p, &r.Effects[j]) {
 				terms[key] = append(terms[key], f.fires[i])
 			}
 		}
@@ -209,17 +215,21 @@ func (f *form) effects() map[string]lit {
 	for key, t := range terms {
 		out[key] = f.u.or(t...)
 	}
-	out["longer doses for older people"] = f.found[f.p.Plan.Older]
-	out["start level load allowed"] = f.found[f.p.Plan.ReadyToLoad]
+	out[olderDoses] = f.found[f.p.Plan.Older]
+	out[mayLoad] = f.found[f.p.Plan.ReadyToLoad]
 	return out
 }
+
+// The keys of what findings alone decide about a plan.
+const (
+	olderDoses = "longer doses for older people"
+	mayLoad    = "start level load allowed"
+)
 
 // alwaysSaid begins the keys of tips that are given whatever the outcome.
 const alwaysSaid = "Advise.Tip always "
 
-// keys names what one effect contributes to.
-func (f *form) keys(e *pack.Effect) []string { return effectKeys(f.p, e) }
-
+// effectKeys names what one effect contributes to.
 func effectKeys(p *pack.Pack, e *pack.Effect) (keys []string) {
 	steps := func(from, to int, format string, args ...any) {
 		for n := from; n <= to; n++ {

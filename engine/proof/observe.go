@@ -42,6 +42,7 @@ func Ends() []End {
 // [pack.Holds], gates by the program, the rest as the engine and the planner
 // say it. Every witness is held against it.
 type observed struct {
+	words    []uint64
 	fired    []bool // by rule
 	found    []bool // by finding
 	level    facts.Level
@@ -70,7 +71,7 @@ func newObserver(p *pack.Pack) (*observer, error) {
 
 func (o *observer) observe(words []uint64) *observed {
 	p := o.p
-	s := &observed{fired: make([]bool, len(p.Rules)), found: make([]bool, len(p.Found)), start: startBuild, effects: map[string]bool{}}
+	s := &observed{words: words, fired: make([]bool, len(p.Rules)), found: make([]bool, len(p.Found)), start: startBuild, effects: map[string]bool{}}
 	for i, r := range p.Rules {
 		if !pack.Holds(r.Cond, words, s.found) {
 			continue
@@ -165,8 +166,8 @@ func (s *observed) score(p *pack.Pack, e *pack.Exercise) (best int) {
 		if !s.fired[i] {
 			continue
 		}
-		for _, x := range r.Effects {
-			switch x.Verb {
+		for j := range r.Effects {
+			switch x := &r.Effects[j]; x.Verb {
 			case grl.PlanRelease, grl.PlanStretch, grl.PlanMobilise, grl.PlanStrengthen:
 				if at := slices.Index(e.Targets, x.Target); at >= 0 && x.Phase == e.Phase {
 					best = max(best, x.Number-min(at, 1))

@@ -36,3 +36,21 @@ func TestX(t *testing.T) {
 		}
 	}
 }
+
+func TestY(t *testing.T) {
+	begin := time.Now()
+	list, err := proof.Idle(t.Context(), shipped(), proof.Options{})
+	t.Log(time.Since(begin), err)
+	for _, l := range list {
+		t.Log(l.Code, l.Name, l.Verdict, l.Reason)
+	}
+	begin = time.Now()
+	d, err := proof.Diff(t.Context(), shipped(), shipped(), proof.Options{})
+	t.Log(time.Since(begin), d, err)
+	begin = time.Now()
+	w, err := proof.WhyNot(t.Context(), shipped(), shipped().Vocabulary.Healthy(), proof.End{"referral", "urgent"}, proof.Options{})
+	t.Log(time.Since(begin), w.Verdict, w.Changes, w.Least, err)
+	begin = time.Now()
+	w, err = proof.WhyNot(t.Context(), shipped(), shipped().Vocabulary.New(), proof.End{"plan", "self_care"}, proof.Options{})
+	t.Log(time.Since(begin), w.Verdict, len(w.Changes), w.Least, err)
+}

@@ -165,11 +165,11 @@ type value struct {
 	given        bool
 }
 
-func (v *value) tick(i int64)      { v.ticks[i/64] |= 1 << (i % 64) }
-func (v *value) untick(i int64)    { v.ticks[i/64] &^= 1 << (i % 64) }
+func (v *value) tick(i int64)       { v.ticks[i/64] |= 1 << (i % 64) }
+func (v *value) untick(i int64)     { v.ticks[i/64] &^= 1 << (i % 64) }
 func (v value) ticked(i int64) bool { return v.ticks[i/64]&(1<<(i%64)) != 0 }
-func (v value) count() int         { return bits.OnesCount64(v.ticks[0]) + bits.OnesCount64(v.ticks[1]) }
-func (v value) plain() bool        { return !v.given && !v.unsure && v.count() == 0 } // unanswered or none
+func (v value) count() int          { return bits.OnesCount64(v.ticks[0]) + bits.OnesCount64(v.ticks[1]) }
+func (v value) plain() bool         { return !v.given && !v.unsure && v.count() == 0 } // unanswered or none
 
 // holds is the value of an input under an answer.
 func (u *universe) holds(in input, v value) bool {

@@ -27,8 +27,8 @@ func (c *coverer) holes() {
 				if value {
 					fixtures, flip, name = cover.True, never, r.Name+" fires on "+cover.Condition
 				}
-				if fixtures > 0 || rule.Fired == 0 && value { // the rule's own hole says it
-					continue
+				if fixtures > 0 || value && rule.Fired == 0 && len(rule.Atoms) == 1 {
+					continue // covered, or said by the rule's own hole
 				}
 				c.add(Hole{Rule: r.Name, At: cover.At, name: name, What: fmt.Sprintf("%s is never %t while it decides", cover.Condition, value),
 					goal: append(slices.Clone(goal), want{a, value}), other: c.flipped(r, flip)})

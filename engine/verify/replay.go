@@ -125,7 +125,7 @@ func Replay(ctx context.Context, e *engine.Engine, decisions, cases io.Reader) (
 		return nil, err
 	}
 	for _, b := range r.before {
-		if !b.used {
+		if !b.used && !r.unread {
 			r.diags.Errorf("missing-case", b.at, "replay needs the case behind every decision", "there is no case %s", yamltree.Quote(b.Case))
 		}
 	}
@@ -147,6 +147,7 @@ type replay struct {
 	before map[string]*recorded
 	out    *Replayed
 	diags  diag.List
+	unread bool // some case could not be read, and may be the one that is missing
 }
 
 // eachLine calls f for every line that is not blank.
@@ -195,6 +196,7 @@ func (r *replay) again(ctx context.Context, at diag.Pos, line []byte) error {
 		if !errors.As(err, &list) {
 			return err
 		}
+		r.unread = true
 		for _, d := range list {
 			d.Pos.Line = at.Line // a case is one line here
 			r.diags = append(r.diags, d)

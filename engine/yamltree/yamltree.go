@@ -193,13 +193,22 @@ func syntaxError(file string, src []byte, err error) diag.Diagnostic {
 	}
 	lines := bytes.Split(src, []byte("\n"))
 	d.Line = max(1, min(d.Line, len(lines)))
+	for n := d.Line; n <= min(d.Line+2, len(lines)); n++ { // the parser may be a line or two early about a tab
+		if i := tabIndent(lines[n-1]); i >= 0 {
+			d.Line, d.Column = n, i+1
+			d.Hint, d.Message = "indent with spaces, not tabs", "this is not valid YAML: a tab stands in the indentation"
+			return d
+		}
+	}
 	line := lines[d.Line-1]
 	d.Column = 1 + len(line) - len(bytes.TrimLeft(line, " \t"))
-	if bytes.HasPrefix(bytes.TrimLeft(line, " "), []byte("\t")) {
-		d.Hint = "indent with spaces, not tabs"
-	}
 	d.Message = "this is not valid YAML: " + text
 	return d
+}
+
+// tabIndent returns where a tab stands in the indentation of a line, or -1.
+func tabIndent(line []byte) int {
+	return bytes.IndexByte(line[:len(line)-len(bytes.TrimLeft(line, " \t"))], '\t')
 }
 
 type reader struct {

@@ -9,6 +9,7 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"os"
@@ -84,7 +85,8 @@ func Main(ctx context.Context, env Env) int {
 	root := a.rootCommand()
 	root.SetArgs(env.Args)
 	err := root.ExecuteContext(ctx)
-	if ctx.Err() != nil && err != nil {
+	var said *exitError
+	if ctx.Err() != nil && err != nil && !(errors.As(err, &said) && said.code == exitInterrupted) {
 		err = interrupted()
 	}
 	return a.fail(err)

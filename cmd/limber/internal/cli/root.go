@@ -48,7 +48,9 @@ func (a *app) rootCommand() *cobra.Command {
 	root.PersistentFlags().BoolP("help", "h", false, "show help")
 	root.AddCommand(
 		a.screenCommand(),
+		a.batchCommand(),
 		a.explainCommand(),
+		a.serveCommand(),
 		a.factsCommand(),
 		a.exercisesCommand(),
 		a.rulesCommand(),

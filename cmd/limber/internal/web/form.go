@@ -117,8 +117,7 @@ const (
 func (s *Server) start(w http.ResponseWriter, r *http.Request) {
 	site := s.site.Load()
 	v := startView{frame: s.frame(site, "", "")}
-	help := site.e.EmergencyHelp()
-	v.Signs, v.Minutes = help[2:], site.minutes
+	v.Minutes = site.minutes
 	pack := site.e.Pack()
 	v.Small = append(v.Small, pack.Texts["disclaimer"])
 	if !pack.Review.Approved {
@@ -224,8 +223,8 @@ func (s *Server) check(w http.ResponseWriter, r *http.Request, p *session) {
 }
 
 func (s *Server) forget(w http.ResponseWriter, r *http.Request, p *session) {
-	p.gone = true // the lock is ours: nobody else sees the answers again
-	go s.sessions.forget(p)
+	s.sessions.remove(p)
+	p.erase()
 	dead := cookie(r, "")
 	dead.MaxAge = -1
 	http.SetCookie(w, dead)

@@ -11,8 +11,8 @@ type notice struct {
 
 type messageView struct {
 	frame
-	notice
-	Signs []string
+	Lines []string
+	Again string
 }
 
 var (
@@ -44,10 +44,7 @@ var faults = map[int]notice{
 // message writes a page that says one thing. Like every page without an
 // answer, it says when to call for help.
 func (s *Server) message(w http.ResponseWriter, _ *http.Request, status int, n notice) {
-	site := s.site.Load()
-	v := messageView{frame: s.frame(site, n.Title, ""), notice: n, Signs: site.e.EmergencyHelp()[2:]}
-	v.frame.Title = n.Title
-	s.page(w, status, "message", v)
+	s.page(w, status, "message", messageView{s.frame(s.site.Load(), n.Title, ""), n.Lines, n.Again})
 }
 
 // fail answers a request that cannot be served: a page for people, a problem

@@ -134,4 +134,3 @@ func (s *Server) download(w http.ResponseWriter, r *http.Request, p *session) {
 	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
 	_, _ = w.Write(b.Bytes())
 }
-

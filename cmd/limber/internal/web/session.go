@@ -33,6 +33,11 @@ type session struct {
 func (s *session) wipe() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.erase()
+}
+
+// erase is wipe for whoever holds the lock.
+func (s *session) erase() {
 	s.c.Reset()
 	clear(s.passed)
 	s.notes, s.last, s.gone = nil, "", true
@@ -109,10 +114,15 @@ func (st *store) keep(s *session) {
 
 // forget wipes a session at once.
 func (st *store) forget(s *session) {
-	st.mu.Lock()
-	delete(st.byID, s.id)
-	st.mu.Unlock()
+	st.remove(s)
 	s.wipe()
+}
+
+// remove takes a session out without a look at what it holds.
+func (st *store) remove(s *session) {
+	st.mu.Lock()
+	defer st.mu.Unlock()
+	delete(st.byID, s.id)
 }
 
 // sweep wipes what has expired.
@@ -153,4 +163,6 @@ func cookie(r *http.Request, id string) *http.Cookie {
 
 // secure reports a request by TLS, here or at a proxy in front. Nobody gains
 // by lying about it: it only makes the cookie stricter.
-func secure(r *http.Request) bool { return r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https" }
+func secure(r *http.Request) bool {
+	return r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"
+}

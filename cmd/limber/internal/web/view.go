@@ -58,18 +58,19 @@ type frame struct {
 	Lang, Product string
 	Title         string
 	Lead          string // whom to call, on every page
+	Signs         []string
 	Token         string
 	Back          string
 }
 
 func (s *Server) frame(site *site, title, token string) frame {
 	p := site.e.Pack()
-	return frame{Lang: p.Locale, Product: p.Title, Title: title, Lead: site.e.EmergencyHelp()[1], Token: token}
+	help := site.e.EmergencyHelp()
+	return frame{Lang: p.Locale, Product: p.Title, Title: title, Lead: help[1], Signs: help[2:], Token: token}
 }
 
 type startView struct {
 	frame
-	Signs    []string
 	Small    []string
 	Minutes  int
 	Continue string // where somebody left off
@@ -171,7 +172,7 @@ func (s *Server) stepView(p *session, steps []step, n int, posted url.Values, mi
 		if posted != nil {
 			values = posted[f.ID]
 		}
-		q := ask(f, values)
+		q := questionOf(f, values)
 		q.Mistake = mistakes[f.ID]
 		v.Questions = append(v.Questions, q)
 	}
@@ -181,7 +182,7 @@ func (s *Server) stepView(p *session, steps []step, n int, posted url.Values, mi
 // mapped is the fact and options that the picture was drawn for.
 const mapped = "pain_sites"
 
-func ask(f *facts.Fact, values []string) question {
+func questionOf(f *facts.Fact, values []string) question {
 	q := question{ID: f.ID, Text: f.Question, Help: f.Help, Why: f.Why, Optional: !f.Required(), Type: "radio"}
 	add := func(value, text string, apart bool) {
 		q.Options = append(q.Options, option{ID: f.ID + "-" + value, Value: value, Text: text, Checked: slices.Contains(values, value), Apart: apart})

@@ -1,0 +1,299 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/batch"
+	"github.com/limber-triage/limber/engine/diag"
+	"github.com/limber-triage/limber/facts"
+)
+
+const aboutBatch = `Decide files of cases: one line of output for each, in the order of the input.
+
+IN is a file, a folder, a pattern or - for standard input: NDJSON, a JSON array,
+CSV (the first row names the facts) or one case in a JSON or YAML file, plain or
+compressed by gzip or zstd. --map reads what a form tool exports.
+
+What is no case goes to a file of rejects, with the place and reason of every
+mistake, and the run goes on. With -o, the output appears when it is whole; a run
+that was interrupted, however that happened, goes on with --resume.`
+
+func (a *app) batchCommand() *cobra.Command {
+	b := &batchRun{app: a}
+	cmd := &cobra.Command{
+		Use:   "batch IN...",
+		Short: "Decide files of cases",
+		Long:  aboutBatch,
+		Example: "  limber batch cases.ndjson -o decisions.ndjson\n" +
+			"  limber batch cases.csv.gz --fields case,outcome,urgency,exercises --format csv\n" +
+			"  limber batch answers.csv --map form.yaml -o decisions.ndjson",
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return bad(seeHelp(cmd), "name a file, a folder, or - for standard input")
+			}
+			return b.run(cmd.Context(), args)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVarP(&b.output, "output", "o", "", "write the decisions to this file; - for standard output")
+	b.format = formatFlag(cmd, string(batch.NDJSON), string(batch.CSV))
+	flags.StringSliceVar(&b.fields, "fields", nil, "only these, by commas: "+strings.Join(batch.Fields(), ","))
+	completeWords(cmd, "fields", batch.Fields())
+	flags.StringVar(&b.from, "from", "", "form of the input, where name and content do not tell: ndjson, array, csv, json, yaml")
+	completeWords(cmd, "from", formNames())
+	flags.StringVar(&b.mapping, "map", "", "which column of a form's export is which fact; limber facts --format map begins one")
+	flags.StringVar(&b.rejects, "rejects", "", "write what is no case to this file (default: the output's name and .rejects)")
+	flags.IntVar(&b.maxRejects, "max-rejects", -1, "stop with exit code 4 once more than this many are rejected; -1: never")
+	flags.BoolVar(&b.resume, "resume", false, "go on where an interrupted run into the same output stopped")
+	flags.IntVar(&b.crossCheck, "cross-check", usualCrossCheck, "decide the first case and every so many by Grule too; 0: none")
+	flags.StringVar(&b.summary, "summary", "", "write the counts at the end to this file, as JSON")
+	flags.IntVar(&b.workers, "workers", 0, "cases decided at once; 0: as many as there are cores")
+	flags.DurationVar(&b.checkpoint, "checkpoint", 0, "time between two checkpoints; 0: two seconds")
+	return cmd
+}
+
+// usualCrossCheck is how often a batch is held against Grule: often enough to
+// notice rules that the two evaluators read differently, and at no cost that
+// one would notice.
+const usualCrossCheck = 1000
+
+func formNames() []string {
+	names := make([]string, len(batch.Forms))
+	for i, f := range batch.Forms {
+		names[i] = string(f)
+	}
+	return names
+}
+
+// batchRun is one run of the command.
+type batchRun struct {
+	*app
+	output, rejects, mapping, summary, from string
+
+	format              func() (string, error)
+	fields              []string
+	maxRejects          int
+	crossCheck, workers int
+	resume              bool
+	checkpoint          time.Duration
+}
+
+func (b *batchRun) run(ctx context.Context, args []string) error {
+	form, err := b.format()
+	switch {
+	case err != nil:
+		return err
+	case b.crossCheck < 0 || b.workers < 0 || b.checkpoint < 0 || b.maxRejects < -1:
+		return bad("see limber help batch", "a number of cases, workers or seconds cannot be negative")
+	}
+	every := b.crossCheck
+	if every == 0 {
+		every = -1 // the engine's word for none
+	}
+	e, err := b.loadChecking(every)
+	if err != nil {
+		return err
+	}
+	o := batch.Options{
+		Inputs: args, From: batch.Form(b.from), Stdin: b.env.Stdin, Disk: disk{}, Stdout: b.env.Stdout,
+		Format: batch.Format(form), Fields: b.fields, Rejects: b.rejects, MaxRejects: b.maxRejects + 1, Resume: b.resume,
+		Checkpoint: b.checkpoint, Workers: b.workers, Now: b.env.Now,
+		Shape: fmt.Sprintf("max_exercises=%d locale=%s region=%s", b.config.MaxExercises, b.config.Locale, b.config.Region),
+	}
+	if o.Map, err = b.readMap(e.Vocabulary()); err != nil {
+		return err
+	}
+	closing, err := b.target(&o)
+	if err != nil {
+		return err
+	}
+	defer closing()
+	var ended func()
+	o.Progress, ended = b.batchProgress()
+	s, err := batch.Run(ctx, e, o)
+	ended()
+	if saving := b.saveSummary(s); err == nil {
+		err = saving
+	}
+	return b.report(s, err)
+}
+
+// target finds out where the output goes: to standard output, to a file that
+// appears when it is whole, or straight into a pipe or device of that name.
+func (b *batchRun) target(o *batch.Options) (closing func(), err error) {
+	closing = func() {}
+	if b.output == "" || b.output == "-" {
+		return closing, nil
+	}
+	o.Output = b.output
+	info, err := os.Stat(b.output)
+	switch {
+	case err != nil:
+		return closing, nil // not there yet, or not to be opened: batch will tell
+	case info.IsDir():
+		return closing, bad("name a file in it", "%s: this is a folder", b.output)
+	case info.Mode().IsRegular():
+		if real, err := filepath.EvalSymlinks(b.output); err == nil {
+			o.Output = real // replacing the link would leave its file as it was
+		}
+		return closing, nil
+	}
+	f, err := os.OpenFile(b.output, os.O_WRONLY, 0)
+	if err != nil {
+		return closing, notOpened(b.output, err)
+	}
+	o.Output, o.Stdout = "", f
+	return func() { f.Close() }, nil
+}
+
+func (b *batchRun) readMap(v *facts.Vocabulary) (*facts.Map, error) {
+	if b.mapping == "" {
+		return nil, nil
+	}
+	src, err := readConfig(b.mapping)
+	if err != nil {
+		return nil, notOpened(b.mapping, err)
+	}
+	m, err := v.ReadMap(b.mapping, src)
+	if err != nil {
+		return nil, &exitError{code: exitBad, err: err, sources: map[string][]byte{b.mapping: src}}
+	}
+	return m, nil
+}
+
+// saveSummary writes the file that --summary names, however the run ended.
+func (b *batchRun) saveSummary(s *batch.Summary) error {
+	if b.summary == "" {
+		return nil
+	}
+	var text bytes.Buffer
+	if err := writeJSON(&text, s); err != nil {
+		return err
+	}
+	if err := (disk{}).Replace(b.summary, text.Bytes()); err != nil {
+		return broken(fmt.Errorf("write %s: %w", b.summary, cause(err)))
+	}
+	return nil
+}
+
+// report says how the run went, and how it ended.
+func (b *batchRun) report(s *batch.Summary, err error) error {
+	var failed *batch.Error
+	switch {
+	case err == nil:
+		b.say(b.counts(s))
+		b.say(b.examples(s))
+		if s.Rejected > 0 {
+			return &exitError{code: exitFindings}
+		}
+		return nil
+	case errors.Is(err, context.Canceled):
+		hint := ""
+		if b.output != "" && s.Cases+s.Rejected > 0 {
+			hint = "the same command with --resume goes on"
+		}
+		return &exitError{code: exitInterrupted, err: fmt.Errorf("interrupted after %s cases", thousands(s.Cases+s.Rejected)), hint: hint}
+	case !errors.As(err, &failed):
+		return err
+	}
+	code := map[batch.Kind]int{batch.Usage: exitBad, batch.InputOutput: exitIO, batch.TooManyRejects: exitRejects, batch.Disagreement: exitBad}[failed.Kind]
+	if failed.Kind == batch.TooManyRejects {
+		b.say(b.examples(s))
+	}
+	return &exitError{code: code, err: failed.Err, hint: failed.Hint, sources: map[string][]byte{failed.File: failed.Source}}
+}
+
+// mostReasons bounds the reasons of the summary on the terminal.
+const mostReasons = 5
+
+// counts lays out the summary for a person.
+func (b *batchRun) counts(s *batch.Summary) string {
+	var out strings.Builder
+	fmt.Fprintf(&out, "%s cases decided", thousands(s.Cases))
+	if s.Seconds > 0 {
+		fmt.Fprintf(&out, " in %.1f s (%s a second)", s.Seconds, thousands(int64(s.PerSecond)))
+	}
+	fmt.Fprintf(&out, ", %s by Grule too\n", thousands(s.CrossChecked))
+	for _, o := range s.Outcomes {
+		fmt.Fprintf(&out, "%12s  %s\n", thousands(o.Cases), strings.TrimSpace(string(o.Outcome)+" "+strings.ReplaceAll(string(o.Urgency), "_", " ")))
+	}
+	if s.Unsettled > 0 {
+		fmt.Fprintf(&out, "%12s  not settled: an open question could make it more urgent\n", thousands(s.Unsettled))
+	}
+	if s.Rejected > 0 {
+		fmt.Fprintf(&out, "%12s  rejected: %s\n", thousands(s.Rejected), names(s.Rejects))
+	}
+	if len(s.Reasons) > 0 {
+		out.WriteString(paragraph("", "Most often because of "+names(s.Reasons)+".", b.width()))
+	}
+	if len(s.Skipped) > 0 {
+		out.WriteString(paragraph("", fmt.Sprintf("%d files whose names are not those of cases were skipped, such as %s.", len(s.Skipped), s.Skipped[0]), b.width()))
+	}
+	return out.String()
+}
+
+// names lists the first counts of a list.
+func names(list []batch.Count) string {
+	shown := make([]string, 0, mostReasons)
+	for _, c := range list[:min(len(list), mostReasons)] {
+		shown = append(shown, c.Name+" ("+thousands(c.Cases)+")")
+	}
+	if more := len(list) - mostReasons; more > 0 {
+		shown = append(shown, fmt.Sprintf("%d others", more))
+	}
+	return strings.Join(shown, ", ")
+}
+
+// examples shows the first mistake of each of the first rejects.
+func (b *batchRun) examples(s *batch.Summary) string {
+	if s.Rejected == 0 {
+		return ""
+	}
+	var list diag.List
+	for _, r := range s.Examples {
+		m := r.Mistakes[0]
+		list = append(list, diag.Diagnostic{Code: m.Code, Fact: m.Fact, Message: m.Message, Hint: m.Hint, Pos: diag.Pos{File: r.Input, Line: m.Line, Column: m.Column}})
+	}
+	text := mistakes(list, nil)
+	more := s.Rejected - int64(len(s.Examples))
+	switch {
+	case b.rejects == "" && b.output == "" && more > 0:
+		text += fmt.Sprintf("limber: and %s more; --rejects FILE keeps them all\n", thousands(more))
+	case more > 0:
+		text += fmt.Sprintf("limber: and %s more\n", thousands(more))
+	}
+	return text
+}
+
+// thousands writes a count with commas.
+func thousands(n int64) string {
+	digits := strconv.FormatInt(n, 10)
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}
+
+// loadChecking prepares the pack as load does, for many cases: Grule decides
+// the first and every so many of them.
+func (a *app) loadChecking(every int) (*engine.Engine, error) {
+	load := a.env.Load
+	checking := *a
+	checking.env.Load = func(fsys fs.FS, o engine.Options) (*engine.Engine, error) {
+		o.CrossCheck = every
+		return load(fsys, o)
+	}
+	return checking.load()
+}
