@@ -2,6 +2,7 @@ package rules_test
 
 import (
 	"context"
+	"io"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -13,6 +14,8 @@ import (
 
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/grl"
+	"github.com/limber-triage/limber/engine/pack"
+	"github.com/limber-triage/limber/engine/report"
 	"github.com/limber-triage/limber/engine/verify"
 	"github.com/limber-triage/limber/facts"
 )
@@ -276,5 +279,27 @@ func TestEmbeddedPackIsTheFolder(t *testing.T) {
 	}
 	if !maps.EqualFunc(fromDisk.Pack().Files, upperback().Pack().Files, slices.Equal) {
 		t.Error("files differ")
+	}
+}
+
+// TestEveryPageNamesAnUnapprovedPack: nobody may take the rules for approved
+// (hazard H8).
+func TestEveryPageNamesAnUnapprovedPack(t *testing.T) {
+	t.Parallel()
+	p := upperback().Pack()
+	for name, c := range map[string]*facts.Case{"plan": person(t), "emergency": person(t, "leg_symptoms", "saddle_numbness"), "open": p.Vocabulary.New()} {
+		d := decide(t, c)
+		for format, render := range map[string]func(io.Writer, *pack.Pack, *engine.Decision, report.Style) error{"text": report.Text, "markdown": report.Markdown, "html": report.HTML} {
+			var out strings.Builder
+			if err := render(&out, p, d, report.Style{}); err != nil {
+				t.Errorf("%s of %s: %v", format, name, err)
+			}
+			if !strings.Contains(strings.Join(strings.Fields(out.String()), " "), p.Texts["unapproved"]) {
+				t.Errorf("%s of %s does not say that nobody approved the rules", format, name)
+			}
+		}
+		if d.Ruleset.ApprovedBy != "" {
+			t.Errorf("the record says approved by %q", d.Ruleset.ApprovedBy)
+		}
 	}
 }

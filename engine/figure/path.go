@@ -39,7 +39,9 @@ func grains(cm float64) int { return int(math.Round(cm * grain)) }
 // number appends a number of grains as centimetres, in its shortest form.
 func number(d []byte, grains int) []byte {
 	text := strconv.FormatFloat(float64(grains)/grain, 'f', -1, 64)
-	text = strings.Replace(text, "0.", ".", 1)
+	if rest, small := strings.CutPrefix(strings.TrimPrefix(text, "-"), "0."); small {
+		text = text[:len(text)-len(rest)-2] + "." + rest // .5 and -.5
+	}
 	if last := len(d) - 1; last >= 0 && text[0] != '-' && d[last] >= '0' && d[last] <= '9' {
 		d = append(d, ' ')
 	}
