@@ -39,14 +39,14 @@ var (
 func (r *run) open(in *input) (*stream, error) {
 	s := &stream{name: in.name, live: in.file == ""}
 	if in.file == "" {
-		s.raw = counter{r.o.Stdin, &r.bytes}
+		s.raw = metered{r.o.Stdin, &r.bytes}
 	} else {
 		f, err := r.o.Disk.Open(in.file)
 		if err != nil {
 			return nil, notOpened(in.name, err)
 		}
 		s.close = append(s.close, func() { f.Close() })
-		s.raw = counter{f, &r.bytes}
+		s.raw = metered{f, &r.bytes}
 		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
 			s.plain, _ = f.(io.Seeker)
 		}
@@ -111,13 +111,13 @@ func (s *stream) failed(err error) error {
 	return failed("", "read %s: %w", s.name, err)
 }
 
-// counter counts the bytes read through it.
-type counter struct {
+// metered counts the bytes read through it.
+type metered struct {
 	io.Reader
 	n *atomic.Int64
 }
 
-func (c counter) Read(b []byte) (int, error) {
+func (c metered) Read(b []byte) (int, error) {
 	n, err := c.Reader.Read(b)
 	c.n.Add(int64(n))
 	return n, err

@@ -13,52 +13,55 @@ import (
 
 // decided is one decision and where its case was read.
 type decided struct {
-	*engine.Decision
+	engine.Outline
+	whole *engine.Decision // nil when no field needs more than the outline
+	id    string           // the case_id
 	input string
 	line  int
 }
 
 // field is one value of a record that Options.Fields can name.
 type field struct {
-	name string
-	put  func(*writing, *decided)
+	name  string
+	whole bool // needs more than the outline
+	put   func(*writing, *decided)
 }
 
 // fields in the order of the record. Lists are of ids; the whole record says
 // more of each.
 var fields = []field{
-	{"input", func(w *writing, d *decided) { w.text(d.input) }},
-	{"line", func(w *writing, d *decided) { w.number(int64(d.line)) }},
-	{"case", func(w *writing, d *decided) { w.text(d.Case) }},
-	{"outcome", func(w *writing, d *decided) { w.text(string(d.Outcome)) }},
-	{"urgency", func(w *writing, d *decided) { w.maybe(string(d.Urgency)) }},
-	{"at_least", func(w *writing, d *decided) { w.maybe(string(d.AtLeast)) }},
-	{"settled", func(w *writing, d *decided) { w.truth(d.Settled) }},
-	{"could_become", func(w *writing, d *decided) { w.maybe(string(d.CouldBecome)) }},
-	{"headline", func(w *writing, d *decided) { w.text(d.Headline) }},
-	{"reasons", func(w *writing, d *decided) {
+	{"input", false, func(w *writing, d *decided) { w.text(d.input) }},
+	{"line", false, func(w *writing, d *decided) { w.number(int64(d.line)) }},
+	{"case", false, func(w *writing, d *decided) { w.text(d.id) }},
+	{"outcome", false, func(w *writing, d *decided) { w.text(string(d.Outcome)) }},
+	{"urgency", false, func(w *writing, d *decided) { w.maybe(string(d.Urgency)) }},
+	{"at_least", false, func(w *writing, d *decided) { w.maybe(string(d.AtLeast)) }},
+	{"settled", false, func(w *writing, d *decided) { w.truth(d.Settled) }},
+	{"could_become", false, func(w *writing, d *decided) { w.maybe(string(d.CouldBecome)) }},
+	{"headline", true, func(w *writing, d *decided) { w.text(d.whole.Headline) }},
+	{"reasons", true, func(w *writing, d *decided) {
 		w.open()
-		for i := range d.Reasons {
-			w.item(d.Reasons[i].Rule)
+		for i := range d.whole.Reasons {
+			w.item(d.whole.Reasons[i].Rule)
 		}
 		w.close()
 	}},
-	{"ask", func(w *writing, d *decided) {
+	{"ask", true, func(w *writing, d *decided) {
 		w.open()
-		for i := range d.Ask {
-			w.item(d.Ask[i].Fact)
+		for i := range d.whole.Ask {
+			w.item(d.whole.Ask[i].Fact)
 		}
 		w.close()
 	}},
-	{"findings", func(w *writing, d *decided) { w.list(d.Findings) }},
-	{"start", func(w *writing, d *decided) {
+	{"findings", true, func(w *writing, d *decided) { w.list(d.whole.Findings) }},
+	{"start", false, func(w *writing, d *decided) {
 		if d.Plan == nil {
 			w.maybe("")
 			return
 		}
 		w.number(int64(d.Plan.Start))
 	}},
-	{"exercises", func(w *writing, d *decided) {
+	{"exercises", false, func(w *writing, d *decided) {
 		w.open()
 		if d.Plan != nil {
 			for i := range d.Plan.Phases {
@@ -69,14 +72,14 @@ var fields = []field{
 		}
 		w.close()
 	}},
-	{"advice", func(w *writing, d *decided) {
+	{"advice", true, func(w *writing, d *decided) {
 		w.open()
-		for i := range d.Advice {
-			w.item(d.Advice[i].ID)
+		for i := range d.whole.Advice {
+			w.item(d.whole.Advice[i].ID)
 		}
 		w.close()
 	}},
-	{"fired", func(w *writing, d *decided) { w.list(d.Fired) }},
+	{"fired", true, func(w *writing, d *decided) { w.list(d.whole.Fired) }},
 }
 
 // tableFields are the columns of a table for which none are named.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/diag"
@@ -37,17 +38,20 @@ type worker struct {
 	c     *facts.Case
 	lines *facts.LineReader
 	out   *writing
+	whole bool // the output needs the whole decision
+	count *counter
 	free  chan []byte // buffers that have been written
 }
 
 func (r *run) newWorker(free chan []byte) *worker {
 	v := r.e.Vocabulary()
-	return &worker{run: r, c: v.New(), lines: v.NewLineReader(), out: newWriting(r.fields, r.o.Format), free: free}
+	return &worker{run: r, c: v.New(), lines: v.NewLineReader(), out: newWriting(r.fields, r.o.Format),
+		whole: r.fields == nil || slices.ContainsFunc(r.fields, func(f field) bool { return f.whole }), count: newCounter(r.e), free: free}
 }
 
 // do works on a block until its last part is handed on.
 func (w *worker) do(ctx context.Context, b *block) {
-	end := &ending{tally: newTally()}
+	end := &ending{}
 	var p part
 	w.buffer()
 	for _, s := range b.spans {
@@ -56,7 +60,7 @@ func (w *worker) do(ctx context.Context, b *block) {
 		if err != nil {
 			p.rejects, err = w.reject(p.rejects, b, s, err, end)
 		} else {
-			err = w.decide(ctx, at, &end.tally)
+			err = w.decide(ctx, at)
 		}
 		if err != nil {
 			w.send(ctx, b, part{err: err})
@@ -72,6 +76,7 @@ func (w *worker) do(ctx context.Context, b *block) {
 		}
 	}
 	w.c.Reset() // nothing of the last person is kept
+	end.tally = w.count.tally()
 	p.records, p.last = w.out.buf, end
 	w.send(ctx, b, p)
 	w.out.buf = nil
@@ -80,7 +85,7 @@ func (w *worker) do(ctx context.Context, b *block) {
 // reject appends a record that its reader refused to the lines of rejects.
 func (w *worker) reject(lines []byte, b *block, s span, why error, end *ending) ([]byte, error) {
 	r := reject(b, s, why)
-	end.rejected(&r)
+	w.count.rejected(&r)
 	line, err := r.line()
 	if len(end.examples) < mostExamples {
 		r.Raw, r.Base64 = "", ""
@@ -128,24 +133,33 @@ func (w *worker) read(b *block, at diag.Pos, record []byte) error {
 // decide decides the worker's case and appends its record. What two evaluators
 // differ about ends the run, even where one of them saw an emergency: the
 // rules of this pack cannot be trusted with any other case either.
-func (w *worker) decide(ctx context.Context, at diag.Pos, counts *tally) error {
-	d, err := w.e.Decide(ctx, w.c)
+func (w *worker) decide(ctx context.Context, at diag.Pos) (err error) {
+	d := decided{id: w.c.ID, input: at.File, line: at.Line}
+	if w.whole {
+		if d.whole, err = w.e.Decide(ctx, w.c); err == nil {
+			x := d.whole
+			d.Outline = engine.Outline{Outcome: x.Outcome, Urgency: x.Urgency, AtLeast: x.AtLeast, Settled: x.Settled, CouldBecome: x.CouldBecome, Plan: x.Plan, Fault: x.Fault}
+		}
+	} else {
+		d.Outline, err = w.e.Outline(ctx, w.c)
+	}
 	if err == nil {
 		err = d.Fault
 	}
 	var cannot *engine.CannotAssess
 	switch {
-	case errors.As(err, &cannot):
-		err = cannot.Err
-		fallthrough
-	case err != nil && ctx.Err() == nil:
+	case err == nil:
+	case ctx.Err() != nil:
+		return ctx.Err()
+	default:
+		if errors.As(err, &cannot) {
+			err = cannot.Err
+		}
 		return &Error{Kind: Disagreement, Err: fmt.Errorf("%s:%d: cannot assess this case: %w", at.File, at.Line, err),
 			Hint: "do not use these decisions; report the pack's hash and this message"}
-	case err != nil:
-		return ctx.Err()
 	}
-	counts.decided(d)
-	return w.record(&decided{d, at.File, at.Line})
+	w.count.decided(&d, w.c)
+	return w.record(&d)
 }
 
 // record appends a decision to the output.
@@ -154,10 +168,10 @@ func (w *worker) record(d *decided) error {
 		w.out.row(d)
 		return nil
 	}
-	b, err := d.MarshalJSON()
+	b, err := d.whole.AppendJSON(w.out.buf)
 	if err != nil {
 		return fmt.Errorf("write a record: %w", err)
 	}
-	w.out.buf = append(append(w.out.buf, b...), '\n')
+	w.out.buf = append(b, '\n')
 	return nil
 }

@@ -35,7 +35,7 @@ func (a arrow) draw(c *canvas, s *scene, end *body) {
 	for i := range points {
 		points[i] = points[i].add(point{a.shift.x, -a.shift.y})
 	}
-	c.arrow(points, a.both)
+	c.arrow(points, a.both, map[string]int{"round": 1}[a.kind])
 }
 
 // way follows a place of the body from the start to the end of the movement.
@@ -50,9 +50,15 @@ func (a arrow) way(c *canvas, s *scene) []point {
 }
 
 // arrow draws curves through an odd number of points and a head at the end.
-func (c *canvas) arrow(points []point, both bool) {
-	const length, half = 8, 4.2
+func (c *canvas) arrow(points []point, both bool, round int) {
+	const length, half, shortest = 8, 4.2, 18.0
 	last := len(points) - 1
+	if l := points[last].sub(points[0]).length(); round == 0 && l < shortest {
+		mid := points[0].to(points[last], 0.5)
+		for i := range points {
+			points[i] = mid.to(points[i], shortest/max(l, 1e-6))
+		}
+	}
 	var heads [][3]point
 	point1 := func(tip, before point) point {
 		way := tip.sub(before)

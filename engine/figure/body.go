@@ -1,6 +1,9 @@
 package figure
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // ball is a sphere of the body: flesh is the hull of a few of them.
 type ball struct {
@@ -12,9 +15,16 @@ type ball struct {
 type part struct {
 	name  string // left_arm, right_arm, left_leg, right_leg, trunk
 	hulls [][]ball
-	root  vec // where it is joined to the trunk
 	mid   vec // its middle, which decides what is in front of what
+
+	// Limbs only: where it is joined to the trunk, the place where the other
+	// one is, and the flesh of the trunk that hides the joint.
+	root     vec
+	opposite string
+	seam     []ball
 }
+
+func (p part) limb() bool { return p.seam != nil }
 
 // body is a pose put into the room.
 type body struct {
@@ -36,7 +46,10 @@ const (
 	collarLength  = 16.5
 	neckLength    = 8
 	hipWidth      = 8.5
-	hipHeight     = 88 // of the pelvis in a standing person, before it is set down
+
+	// shoulderRadius is wide enough to hide the outline of an arm.
+	shoulderRadius = 6.7
+	hipHeight      = 88 // of the pelvis in a standing person, before it is set down
 )
 
 // stations are the levels of the spine: how far above the one below, half the
@@ -61,7 +74,7 @@ func build(p pose) *body {
 	at := vec{y: hipHeight}
 	b.places["pelvis"] = at
 
-	trunk := part{name: "trunk", root: at}
+	trunk := part{name: "trunk"}
 	level := func(i int, f frame, at vec) []ball {
 		s := stations[i]
 		return []ball{{f.at(at, 0, 0, -s.half), s.r}, {f.at(at, 0, 0, s.half), s.r}}
@@ -94,13 +107,13 @@ func build(p pose) *body {
 	b.places["neck"] = at
 	for _, s := range []side{left, right} {
 		joint := b.arm(p, s, f, at)
-		ribs = append(ribs, ball{joint, 6})
+		ribs = append(ribs, ball{joint, shoulderRadius})
 	}
 	trunk.hulls = append(trunk.hulls, ribs)
 	trunk.hulls = append(trunk.hulls, b.head(p, f, at)...)
 	trunk.mid = b.places["chest"].add(b.places["pelvis"]).times(0.5)
 	for _, s := range []side{left, right} {
-		b.leg(p, s, hips)
+		b.leg(p, s, hips, trunk.hulls[0])
 	}
 	b.parts = append(b.parts, trunk)
 	return b
@@ -134,7 +147,7 @@ func (b *body) arm(p pose, s side, f frame, neck vec) vec {
 	b.places[name+"_shoulder"], b.places[name+"_elbow"], b.places[name+"_wrist"] = top, mid, end
 	b.places[name+"_hand"] = end.plus(dir, handLength*0.6)
 	b.places[name+"_fingers"] = tip
-	b.parts = append(b.parts, part{name: name + "_arm", root: top, mid: mid.add(end).times(0.5), hulls: [][]ball{
+	b.parts = append(b.parts, part{name: name + "_arm", root: top, opposite: (1 - s).String() + "_shoulder", seam: []ball{{top, shoulderRadius}, {neck, 5}}, mid: mid.add(end).times(0.5), hulls: [][]ball{
 		{{top, 5.4}, {mid, 4.3}},
 		{{mid, 4.3}, {end, 3}},
 		{{end.plus(dir, 3), 3.6}, {tip.plus(dir, -2.4), 2.4}},
@@ -149,7 +162,7 @@ func hinge(dir, fold vec, degrees float64) (vec, vec) {
 }
 
 // leg adds a leg to the body.
-func (b *body) leg(p pose, s side, f frame) {
+func (b *body) leg(p pose, s side, f frame, seam []ball) {
 	top := f.at(b.places["pelvis"], 0, -1, hipWidth*s.sign())
 	a := p[hip][s]
 	f = f.bend(-a[0]).side(-a[1] * s.sign()).turn(a[2] * s.sign())
@@ -162,7 +175,7 @@ func (b *body) leg(p pose, s side, f frame) {
 	name := s.String()
 	b.places[name+"_hip"], b.places[name+"_knee"], b.places[name+"_ankle"] = top, mid, end
 	b.places[name+"_heel"], b.places[name+"_toe"] = heel, toe
-	b.parts = append(b.parts, part{name: name + "_leg", root: top, mid: mid.add(end).times(0.5), hulls: [][]ball{
+	b.parts = append(b.parts, part{name: name + "_leg", root: top, opposite: (1 - s).String() + "_hip", seam: seam, mid: mid.add(end).times(0.5), hulls: [][]ball{
 		{{top, 8.6}, {mid, 5.6}},
 		{{mid, 5.6}, {end, 3.8}},
 		{{end, 3.8}, {heel, 3.2}, {f.at(end, 9, -4.9, 0), 2.9}, {toe, 2}},
@@ -204,15 +217,23 @@ func (b *body) move(by vec) {
 		p := &b.parts[i]
 		p.root, p.mid = p.root.add(by), p.mid.add(by)
 		for _, h := range p.hulls {
-			for k := range h {
-				h[k].at = h[k].at.add(by)
-			}
+			shift(h, by)
+		}
+		if p.limb() {
+			p.seam = shift(slices.Clone(p.seam), by)
 		}
 	}
 	for i := range b.eyes {
 		b.eyes[i] = b.eyes[i].add(by)
 	}
 	b.crown = b.crown.add(by)
+}
+
+func shift(balls []ball, by vec) []ball {
+	for i := range balls {
+		balls[i].at = balls[i].at.add(by)
+	}
+	return balls
 }
 
 // lowest is the height of the lowest point of the flesh.

@@ -95,16 +95,17 @@ func (c *canvas) cross() {
 	c.paint(inkNo, p)
 }
 
-// seam covers the outline between a limb and the trunk where they join.
-func (c *canvas) seam(b *body, limb part) {
-	root := limb.hulls[0][0]
-	inner := b.places["waist"]
-	if limb.name == "left_arm" || limb.name == "right_arm" {
-		inner = b.places["neck"].to(b.places["chest"], 0.5)
-	}
+// seam covers the outline between a limb and the trunk where they join, so
+// that they look like one.
+func (c *canvas) seam(limb part) {
 	p := newPath()
-	way := inner.sub(root.at)
-	way = way.times(1 / way.length())
-	p.hull(c.camera.discs([]ball{{root.at.plus(way, 1.3), root.r}, {root.at.plus(way, 5), root.r - 1}}))
+	p.hull(c.camera.discs(limb.seam))
 	c.paint(inkSeam, p)
+}
+
+// far reports whether a limb is on the side of the body that is turned away.
+func (c *canvas) far(b *body, limb part) bool {
+	const turned = 0.55 // as a share of the width of the shoulders or hips
+	other := b.places[limb.opposite]
+	return c.camera.depth(other)-c.camera.depth(limb.root) > turned*other.sub(limb.root).length()
 }

@@ -5,6 +5,7 @@ type kind struct {
 	over    bool // drawn over the person
 	follows bool // drawn faintly at the start of the movement too
 	links   bool // joins places: takes joints, not at
+	stands  bool // on the floor, whatever height its place has
 	draw    func(p prop, c *canvas, at vec, b *body, how shade)
 }
 
@@ -29,9 +30,10 @@ type prop struct {
 var kinds = map[string]kind{
 	"band":      {over: true, follows: true, links: true, draw: prop.band},
 	"anchor":    {over: true, draw: prop.knob},
-	"wall":      {draw: boxOf(vec{5, 190, 60}, vec{})},
-	"side_wall": {draw: boxOf(vec{150, 190, 5}, vec{})},
-	"post":      {draw: boxOf(vec{9, 200, 9}, vec{})},
+	"wall":      {stands: true, draw: boxOf(vec{5, 190, 60}, vec{})},
+	"side_wall": {stands: true, draw: boxOf(vec{150, 190, 5}, vec{})},
+	"post":      {stands: true, draw: boxOf(vec{9, 200, 9}, vec{})},
+	"doorway":   {stands: true, draw: prop.doorway},
 	"mat":       {draw: boxOf(vec{180, 3, 60}, vec{y: -3})},
 	"cushion":   {draw: boxOf(vec{22, 5, 26}, vec{})},
 	"chair":     {draw: prop.chair},
@@ -46,7 +48,11 @@ func (p prop) place(b *body) vec {
 	if p.at == "" {
 		return vec{p.offset.x, p.offset.y, p.offset.z}
 	}
-	return b.places[p.at].add(p.offset)
+	at := b.places[p.at].add(p.offset)
+	if p.kind.stands {
+		at.y = 0
+	}
+	return at
 }
 
 // anchor makes an anchor known to both bodies, so that bands can reach it.
@@ -168,6 +174,16 @@ func (p prop) dumbbell(c *canvas, at vec, _ *body, how shade) {
 	}
 	path.hull([]disc{{c.camera.point(at.plus(axis, half)), 1}, {c.camera.point(at.plus(axis, -half)), 1}})
 	c.paint(i, path)
+}
+
+// doorway is two posts, size.z apart, and what lies on them.
+func (p prop) doorway(c *canvas, at vec, _ *body, _ shade) {
+	const thick = 9
+	size := p.sized(vec{thick, 205, 100})
+	for _, s := range []float64{-1, 1} {
+		c.block(vec{at.x - thick/2, 0, at.z + s*(size.z+thick)/2 - thick/2}, vec{thick, size.y, thick})
+	}
+	c.block(vec{at.x - thick/2, size.y, at.z - size.z/2 - thick}, vec{thick, thick, size.z + 2*thick})
 }
 
 // chair stands under the hips: a seat, four legs and, unless it is a stool, a

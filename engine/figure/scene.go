@@ -1,6 +1,9 @@
 package figure
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // scene is one figure ready to be drawn.
 type scene struct {
@@ -104,50 +107,43 @@ func (s *scene) ghost(c *canvas, start, end *body) {
 // solid draws the person, far parts first.
 func (s *scene) solid(c *canvas, b *body) {
 	parts := slices.Clone(b.parts)
-	depth := func(p part) float64 {
-		d := c.camera.depth(p.mid)
-		if p.name != "trunk" {
-			d += 6 // a limb beside the trunk is drawn over it
-		}
-		switch {
-		case slices.Contains(s.before, p.name):
-			return d + 1000
-		case slices.Contains(s.behind, p.name):
-			return d - 1000
-		}
-		return d
-	}
-	slices.SortStableFunc(parts, func(x, y part) int {
-		switch dx, dy := depth(x), depth(y); {
-		case dx < dy:
-			return -1
-		case dx > dy:
-			return 1
-		}
-		return 0
-	})
-	trunk := b.places["chest"].add(b.places["pelvis"]).times(0.5)
-	done := false
-	for _, part := range parts {
-		if s.hidden(part.name) {
+	slices.SortStableFunc(parts, func(x, y part) int { return cmp.Compare(s.nearness(c, x), s.nearness(c, y)) })
+	onTrunk := false
+	for i, limb := range parts {
+		if s.hidden(limb.name) {
 			continue
 		}
 		p := newPath()
-		for _, h := range part.hulls {
+		for _, h := range limb.hulls {
 			p.hull(c.camera.discs(h))
 		}
-		ink := inkBody
-		const far = 5 // cm that a limb is joined behind the trunk's middle to be on the far side
-		if c.camera.depth(part.root) < c.camera.depth(trunk)-far {
-			ink = inkFar
+		far := limb.limb() && c.far(b, limb)
+		if far {
+			c.paint(inkFar, p)
+		} else {
+			c.paint(inkBody, p)
 		}
-		c.paint(ink, p)
-		if ink == inkBody && part.name != "trunk" && done {
-			c.seam(b, part)
-		}
-		if part.name == "trunk" {
-			done = true
+		switch {
+		case limb.name == "trunk":
+			onTrunk = true
 			c.eyes(b)
+		case onTrunk && !far && !slices.ContainsFunc(parts[i+1:], func(q part) bool { return slices.Equal(q.seam, limb.seam) && !s.hidden(q.name) }):
+			c.seam(limb)
 		}
 	}
+}
+
+// nearness orders the parts of the body as they are drawn.
+func (s *scene) nearness(c *canvas, p part) float64 {
+	const over, far = 5, 1000 // cm
+	d := c.camera.depth(p.mid)
+	switch {
+	case slices.Contains(s.before, p.name):
+		return d + far
+	case slices.Contains(s.behind, p.name):
+		return d - far
+	case p.limb():
+		return d + over // a limb beside the trunk is drawn over it
+	}
+	return d
 }

@@ -34,7 +34,11 @@ func TestSolve(t *testing.T) {
 		target string
 		w      float64
 	}
-	type free struct{ j, s, k int }
+	type free struct {
+		j  int
+		ss []side
+		k  int
+	}
 	var fig *scene
 	var id, which string
 	var goals []goal
@@ -85,7 +89,7 @@ func TestSolve(t *testing.T) {
 				c += g.w * d * d
 			}
 			for _, f := range frees {
-				d := p[f.j][f.s][f.k] - orig[f.j][f.s][f.k]
+				d := p[f.j][f.ss[0]][f.k] - orig[f.j][f.ss[0]][f.k]
 				c += d * d * 0.0005
 			}
 			return c
@@ -97,7 +101,10 @@ func TestSolve(t *testing.T) {
 			if try > 0 {
 				for _, f := range frees {
 					a := joints[f.j].angles[f.k]
-					q[f.j][f.s][f.k] = math.Max(a.min, math.Min(a.max, q[f.j][f.s][f.k]+rng.NormFloat64()*25))
+					nv := math.Max(a.min, math.Min(a.max, q[f.j][f.ss[0]][f.k]+rng.NormFloat64()*25))
+					for _, s := range f.ss {
+						q[f.j][s][f.k] = nv
+					}
 				}
 			}
 			qc := cost(q)
@@ -108,7 +115,10 @@ func TestSolve(t *testing.T) {
 					for m := 0; m < 1+rng.Intn(3); m++ {
 						f := frees[rng.Intn(len(frees))]
 						a := joints[f.j].angles[f.k]
-						w[f.j][f.s][f.k] = math.Max(a.min, math.Min(a.max, w[f.j][f.s][f.k]+rng.NormFloat64()*step))
+						nv := math.Max(a.min, math.Min(a.max, w[f.j][f.ss[0]][f.k]+rng.NormFloat64()*step))
+						for _, s := range f.ss {
+							w[f.j][s][f.k] = nv
+						}
 					}
 					if wc := cost(w); wc < qc-1e-9 {
 						q, qc, improved = w, wc, true
@@ -122,22 +132,26 @@ func TestSolve(t *testing.T) {
 				best, bc = q, qc
 			}
 		}
-		fmt.Printf("== %s %s cost %.2f\n", id, which, bc)
+		fmt.Printf("RESULT %s %s %.2f\n", id, which, bc)
 		seen := map[[2]int]bool{}
 		for _, f := range frees {
-			if seen[[2]int{f.j, f.s}] {
+			key := [2]int{f.j, int(f.ss[0])*10 + len(f.ss)}
+			if seen[key] {
 				continue
 			}
-			seen[[2]int{f.j, f.s}] = true
+			seen[key] = true
 			name := joints[f.j].name
 			if joints[f.j].paired {
-				name = side(f.s).String() + "_" + name
+				name = f.ss[0].String() + "_" + name
+				if len(f.ss) == 2 {
+					name = joints[f.j].name + "s"
+				}
 			}
 			var vals []string
 			for k := range joints[f.j].angles {
-				vals = append(vals, fmt.Sprintf("%.0f", best[f.j][f.s][k]))
+				vals = append(vals, fmt.Sprintf("%.0f", best[f.j][f.ss[0]][k]))
 			}
-			fmt.Printf("  %s: [%s]\n", name, strings.Join(vals, ", "))
+			fmt.Printf("ANGLE %s [%s]\n", name, strings.Join(vals, ", "))
 		}
 		b := body(best)
 		for _, g := range goals {
@@ -159,6 +173,11 @@ func TestSolve(t *testing.T) {
 			if r.diags.HasErrors() {
 				t.Fatal(r.diags)
 			}
+		case "pose":
+			finish()
+			id, which = w[1], "start"
+			goals, frees = nil, nil
+			fig = &scene{start: r.poses[id]}
 		case "free":
 			for _, n := range w[1:] {
 				name, ks, one := strings.Cut(n, ".")
@@ -166,11 +185,9 @@ func TestSolve(t *testing.T) {
 				if !ok {
 					t.Fatal(n)
 				}
-				for _, s := range sides {
-					for k := range joints[j].angles {
-						if !one || strings.Contains(ks, strconv.Itoa(k)) {
-							frees = append(frees, free{j, int(s), k})
-						}
+				for k := range joints[j].angles {
+					if !one || strings.Contains(ks, strconv.Itoa(k)) {
+						frees = append(frees, free{j, sides, k})
 					}
 				}
 			}

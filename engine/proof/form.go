@@ -166,8 +166,8 @@ func (f *form) test(a *pack.Atom) lit {
 		return f.u.atLeast(k, terms)
 	case a.Mask != 0:
 		return f.any(a.Fact, a.Mask)
-	case a.Lo > a.Hi:
-		return no
+	case a.Lo > a.Hi || f.p.Vocabulary.Facts[a.Fact].Kind != facts.Number:
+		return no // NotX of a choice whose only option is X
 	}
 	return f.within(a.Fact, a.Lo, a.Hi)
 }

@@ -59,6 +59,7 @@ type observed struct {
 type observer struct {
 	p     *pack.Pack
 	state *program.State
+	keys  [][]string // by rule: of its effects
 }
 
 func newObserver(p *pack.Pack) (*observer, error) {
@@ -66,7 +67,13 @@ func newObserver(p *pack.Pack) (*observer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &observer{p: p, state: prog.NewState()}, nil
+	o := &observer{p: p, state: prog.NewState(), keys: make([][]string, len(p.Rules))}
+	for i, r := range p.Rules {
+		for j := range r.Effects {
+			o.keys[i] = append(o.keys[i], effectKeys(p, &r.Effects[j])...)
+		}
+	}
+	return o, nil
 }
 
 func (o *observer) observe(words []uint64) *observed {
@@ -78,12 +85,11 @@ func (o *observer) observe(words []uint64) *observed {
 		}
 		s.fired[i] = true
 		s.level = max(s.level, r.Urgency())
+		for _, key := range o.keys[i] {
+			s.effects[key] = true
+		}
 		for j := range r.Effects {
-			e := &r.Effects[j]
-			for _, key := range effectKeys(p, e) {
-				s.effects[key] = true
-			}
-			switch e.Verb {
+			switch e := &r.Effects[j]; e.Verb {
 			case grl.SetFound:
 				s.found[e.Finding] = true
 			case grl.PlanAvoid:
@@ -97,8 +103,8 @@ func (o *observer) observe(words []uint64) *observed {
 		s.start = startLoad
 	}
 	for i, r := range p.Rules {
-		for _, e := range r.Effects {
-			if s.fired[i] && e.Verb == grl.PlanStart {
+		for j := range r.Effects {
+			if e := &r.Effects[j]; s.fired[i] && e.Verb == grl.PlanStart {
 				s.start = min(s.start, e.Number)
 			}
 		}

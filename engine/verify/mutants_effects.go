@@ -3,6 +3,7 @@ package verify
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/limber-triage/limber/engine/grl"
 	"github.com/limber-triage/limber/engine/pack"
@@ -101,5 +102,6 @@ func (m *mutator) change(kind MutantKind, i int, e pack.Effect) {
 	changed.Rule = &rule
 	changed.Effects = slices.Clone(m.r.Effects)
 	changed.Effects[i] = e
-	m.add(kind, e.Pos, e.Effect.String()+" in place of "+m.r.Effects[i].Effect.String(), &changed)
+	call := func(e pack.Effect) string { return strings.TrimSuffix(e.Effect.String(), ";") }
+	m.add(kind, e.Pos, call(e)+" in place of "+call(m.r.Effects[i]), &changed)
 }

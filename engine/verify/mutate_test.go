@@ -40,18 +40,18 @@ func TestMutate(t *testing.T) {
 		}
 	}
 	for what, want := range map[string]verify.Verdict{
-		"Numbness without the rule":                             "", // killed
-		"Child Case.Age < 17 in place of 18":                    "",
-		"Child Case.Age < 19 in place of 18":                    "",
-		"Fever Refer.Soon(); in place of Refer.Urgent();":       "",
-		"NoTwisting without the rule":                           "",
-		"OlderAdult Case.Age >= 66 in place of 65":              verify.Unnoticed,
-		"Wasting at least 1 of 3":                               verify.Unnoticed,
-		"Wasting at least 3 of 3":                               "",
-		"MechanicalPain without Case.Course.Same":               verify.Unknown, // same is no better, so never self-care
-		`GentlyTwice Plan.Start(2); in place of Plan.Start(1);`: "",
-		"Gently without the rule":                               verify.Unnoticed,
-		`StrongBlades Plan.Strengthen("thoracic-spine", 2); in place of Plan.Strengthen("middle-trapezius", 2);`: "",
+		"Numbness without the rule":                           "", // killed
+		"Child Case.Age < 17 in place of 18":                  "",
+		"Child Case.Age < 19 in place of 18":                  "",
+		"Fever Refer.Soon() in place of Refer.Urgent()":       "",
+		"NoTwisting without the rule":                         "",
+		"OlderAdult Case.Age >= 66 in place of 65":            verify.Unnoticed,
+		"Wasting at least 1 of 3":                             verify.Unnoticed,
+		"Wasting at least 3 of 3":                             "",
+		"MechanicalPain without Case.Course.Same":             verify.Unknown, // same is no better, so never self-care
+		`GentlyTwice Plan.Start(2) in place of Plan.Start(1)`: "",
+		"Gently without the rule":                             verify.Unnoticed,
+		`StrongBlades Plan.Strengthen("thoracic-spine", 2) in place of Plan.Strengthen("middle-trapezius", 2)`: "",
 	} {
 		if got := verdicts[what]; got != want {
 			t.Errorf("%s: %q, want %q", what, got, want)
