@@ -79,6 +79,7 @@ type counter struct {
 	state interface { // of the compiled rules
 		Run(words []uint64)
 		Rules(to []int) []int
+		Forget()
 	}
 	rules     []*pack.Rule
 	fired     []int
@@ -111,8 +112,9 @@ func (n *counter) decided(d *decided, c *facts.Case) {
 
 func (n *counter) rejected(r *Reject) { n.rejects[r.Mistakes[0].Code]++ }
 
-// tally returns the counts since the last call.
+// tally returns the counts since the last call, and forgets the last case.
 func (n *counter) tally() tally {
+	n.state.Forget()
 	t := newTally()
 	for i, k := range n.kinds {
 		if k > 0 {

@@ -38,6 +38,7 @@ type listed struct {
 type jsonAnswer struct {
 	Status      int
 	ContentType string `header:"Content-Type"`
+	Cache       string `header:"Cache-Control"`
 	ETag        string `header:"ETag" doc:"The rules in use: changes whenever they do"`
 	Body        []byte
 }
@@ -249,7 +250,7 @@ func (s *Server) list(which func(*site) []jsontext.Value) func(context.Context, 
 		if err != nil {
 			return nil, err
 		}
-		return site.answer(body), nil
+		return site.part(body), nil
 	}
 }
 
@@ -258,7 +259,7 @@ func (s *Server) caseSchema(_ context.Context, in *listed) (*jsonAnswer, error) 
 	if matches(in.IfNoneMatch, site.etag) {
 		return site.unchanged(), nil
 	}
-	out := site.answer(site.schema)
+	out := site.part(site.schema)
 	out.ContentType = schemaType
 	return out, nil
 }
@@ -266,11 +267,18 @@ func (s *Server) caseSchema(_ context.Context, in *listed) (*jsonAnswer, error) 
 const schemaType = "application/schema+json"
 
 func (x *site) answer(body []byte) *jsonAnswer {
-	return &jsonAnswer{Status: http.StatusOK, ContentType: "application/json", ETag: x.etag, Body: body}
+	return &jsonAnswer{Status: http.StatusOK, ContentType: "application/json", Cache: "no-store", ETag: x.etag, Body: body}
+}
+
+// part is a part of the pack, which may be kept as long as it is asked after.
+func (x *site) part(body []byte) *jsonAnswer {
+	out := x.answer(body)
+	out.Cache = "no-cache"
+	return out
 }
 
 func (x *site) unchanged() *jsonAnswer {
-	return &jsonAnswer{Status: http.StatusNotModified, ETag: x.etag}
+	return &jsonAnswer{Status: http.StatusNotModified, Cache: "no-cache", ETag: x.etag}
 }
 
 // matches reports whether a list of ETags holds one.

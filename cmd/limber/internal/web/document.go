@@ -8,6 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 
 	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/diag"
 	"github.com/limber-triage/limber/engine/pack"
 )
 
@@ -22,6 +23,7 @@ type document struct {
 func newDocument(r huma.Registry) *document {
 	r.RegisterTypeAlias(reflect.TypeFor[engine.Urgency](), reflect.TypeFor[*string]())
 	r.RegisterTypeAlias(reflect.TypeFor[pack.Phase](), reflect.TypeFor[string]())
+	r.RegisterTypeAlias(reflect.TypeFor[diag.Severity](), reflect.TypeFor[string]())
 	return &document{registry: r, decision: r.Schema(reflect.TypeFor[engine.Decision](), true, "Decision")}
 }
 

@@ -17,7 +17,8 @@ type site struct {
 	listings Listings
 	schema   []byte // JSON Schema of a case
 	etag     string
-	minutes  int // about how long the questions take
+	minutes  int     // about how long the questions take
+	gates    [][]int // by fact: the facts that its gate reads
 	askers   sync.Pool
 }
 
@@ -38,6 +39,9 @@ func newSite(e *engine.Engine, list func(*pack.Pack) (Listings, error)) (*site, 
 	s := &site{e: e, etag: fmt.Sprintf("%q", p.Hash+"-"+engine.Version)}
 	s.askers.New = func() any {
 		return &asking{v: p.Vocabulary, asker: ask.New(p, e.Program()), state: e.Program().NewState()}
+	}
+	for _, gate := range p.Gates {
+		s.gates = append(s.gates, reads(gate, nil))
 	}
 	var err error
 	if s.listings, err = list(p); err != nil {
@@ -108,4 +112,25 @@ func (a *asking) minutes() int {
 		}
 	}
 	return max(1, (n*secondsEach+minute/2)/minute)
+}
+
+// reads adds the facts that a condition reads.
+func reads(c pack.Cond, list []int) []int {
+	switch c := c.(type) {
+	case pack.And:
+		for _, term := range c {
+			list = reads(term, list)
+		}
+	case pack.Or:
+		for _, term := range c {
+			list = reads(term, list)
+		}
+	case pack.AtLeast:
+		for _, term := range c.Terms {
+			list = reads(term, list)
+		}
+	case *pack.Atom:
+		list = append(list, c.Fact)
+	}
+	return list
 }

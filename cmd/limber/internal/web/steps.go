@@ -60,6 +60,7 @@ func (p *session) steps() (steps []step) {
 		for _, f := range v.Facts {
 			switch {
 			case f.Screen != screen.ID:
+			case slices.Contains(open, f.Index) && p.early(f, open):
 			case slices.Contains(open, f.Index):
 				wanted = append(wanted, f)
 			case p.met(f.Index):
@@ -74,6 +75,14 @@ func (p *session) steps() (steps []step) {
 		}
 	}
 	return steps
+}
+
+// early reports a question that depends on another one of its own page, which
+// is still open: it comes once that is answered, if at all.
+func (p *session) early(f *facts.Fact, open []int) bool {
+	return slices.ContainsFunc(p.site.gates[f.Index], func(i int) bool {
+		return slices.Contains(open, i) && p.site.e.Vocabulary().Facts[i].Screen == f.Screen
+	})
 }
 
 // next is where the person goes from here.
@@ -105,8 +114,9 @@ func (p *session) put(a given) {
 	p.site.look(func(q *asking) {
 		for i, closed := range q.asker.Closed(words) {
 			if closed && (words[i] != 0 || p.passed[i]) {
-				if words[i] != 0 {
-					p.notes = append(p.notes, "No longer asked, and taken out: "+q.v.Facts[i].Question)
+				note := "No longer asked, and taken out: " + q.v.Facts[i].Question
+				if words[i] != 0 && !slices.Contains(p.notes, note) {
+					p.notes = append(p.notes, note)
 				}
 				words[i], p.passed[i] = 0, false
 			}
