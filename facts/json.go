@@ -52,6 +52,12 @@ type jsonReader struct {
 // the mistakes before it are reported too.
 func (r *jsonReader) object() {
 	if kind := r.dec.PeekKind(); kind != '{' && kind != 0 && kind != '}' && kind != ']' {
+		if strings.IndexByte("ntf", byte(kind)) >= 0 { // perhaps a word that only begins like null
+			if _, err := r.dec.ReadValue(); err != nil {
+				r.syntax(err)
+				return
+			}
+		}
 		start := len(r.src) - len(bytes.TrimLeft(r.src, " \t\r\n"))
 		hint := "write {\"fact\": answer, ...}"
 		if kind == '[' {

@@ -8,11 +8,13 @@ import (
 	"github.com/go-json-experiment/json"
 )
 
-// The names of what a run keeps beside its output until it is done.
+// RejectsEnd is what the name of the rejects has beyond the output's.
+const RejectsEnd = ".rejects"
+
+// The ends of the names of what a run keeps until it is done.
 const (
 	partialEnd    = ".partial"
 	checkpointEnd = ".checkpoint"
-	rejectsEnd    = ".rejects"
 )
 
 // outputs is where a run writes. A file appears under its name only once it is
@@ -79,7 +81,7 @@ func (r *run) written() []string {
 
 func (r *run) rejectsName() string {
 	if r.o.Rejects == "" && r.o.Output != "" {
-		return r.o.Output + rejectsEnd
+		return r.o.Output + RejectsEnd
 	}
 	return r.o.Rejects
 }

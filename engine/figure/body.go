@@ -26,6 +26,14 @@ type part struct {
 
 func (p part) limb() bool { return p.seam != nil }
 
+// stump is the flesh of a limb that hides its joint when the trunk is drawn
+// over it.
+func (p part) stump() []ball {
+	first := p.hulls[0]
+	const share = 0.35 // of the upper arm or thigh
+	return []ball{first[0], {first[0].at.to(first[1].at, share), first[0].r + (first[1].r-first[0].r)*share}}
+}
+
 // body is a pose put into the room.
 type body struct {
 	places map[string]vec // joints and landmarks by name

@@ -97,9 +97,9 @@ func (c *canvas) cross() {
 
 // seam covers the outline between a limb and the trunk where they join, so
 // that they look like one.
-func (c *canvas) seam(limb part) {
+func (c *canvas) seam(flesh []ball) {
 	p := newPath()
-	p.hull(c.camera.discs(limb.seam))
+	p.hull(c.camera.discs(flesh))
 	c.paint(inkSeam, p)
 }
 

@@ -27,7 +27,7 @@ var joints = []joint{
 	{"neck", false, []angle{{"bend", -60, 60}, {"side", -45, 45}, {"turn", -80, 80}}},
 	{"head", false, []angle{{"bend", -45, 45}, {"side", -25, 25}, {"turn", -45, 45}}},
 	{"girdle", true, []angle{{"lift", -20, 40}, {"forward", -35, 40}}},
-	{"shoulder", true, []angle{{"raise", -60, 180}, {"plane", -100, 145}, {"twist", -120, 120}}},
+	{"shoulder", true, []angle{{"raise", -60, 190}, {"plane", -100, 145}, {"twist", -120, 120}}},
 	{"elbow", true, []angle{{"bend", 0, 155}}},
 	{"wrist", true, []angle{{"bend", -90, 90}}},
 	{"hip", true, []angle{{"bend", -35, 140}, {"out", -35, 85}, {"twist", -60, 90}}},

@@ -3,7 +3,6 @@ package figure
 import (
 	"math"
 	"strconv"
-	"strings"
 )
 
 // box is the smallest upright rectangle around what was drawn.
@@ -30,22 +29,18 @@ type path struct {
 
 func newPath() *path { return &path{box: emptyBox()} }
 
-// grain is how exactly lengths are written: so many in a centimetre. One is
-// less than a pixel of any page.
+// grain is how exactly lengths are written: whole millimetres, of which there
+// are so many in a centimetre. One is less than a pixel of any page.
 const grain = 10
 
 func grains(cm float64) int { return int(math.Round(cm * grain)) }
 
-// number appends a number of grains as centimetres, in its shortest form.
-func number(d []byte, grains int) []byte {
-	text := strconv.FormatFloat(float64(grains)/grain, 'f', -1, 64)
-	if rest, small := strings.CutPrefix(strings.TrimPrefix(text, "-"), "0."); small {
-		text = text[:len(text)-len(rest)-2] + "." + rest // .5 and -.5
-	}
-	if last := len(d) - 1; last >= 0 && text[0] != '-' && d[last] >= '0' && d[last] <= '9' {
+// number appends a number, parted from one before it.
+func number(d []byte, n int) []byte {
+	if last := len(d) - 1; last >= 0 && n >= 0 && d[last] >= '0' && d[last] <= '9' {
 		d = append(d, ' ')
 	}
-	return append(d, text...)
+	return strconv.AppendInt(d, int64(n), 10)
 }
 
 // write adds places to a command and moves the pen to the last of them.

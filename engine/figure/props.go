@@ -163,7 +163,7 @@ func (p prop) dumbbell(c *canvas, at vec, _ *body, how shade) {
 	axis = axis.times(1 / axis.length())
 	i := inkTool
 	if how == faint {
-		i = inkFaintBand
+		i = inkGhost
 	}
 	path := newPath()
 	for _, s := range []float64{-1, 1} {
@@ -189,12 +189,12 @@ func (p prop) doorway(c *canvas, at vec, _ *body, _ shade) {
 // chair stands under the hips: a seat, four legs and, unless it is a stool, a
 // back of which size.y is the height.
 func (p prop) chair(c *canvas, at vec, _ *body, _ shade) {
-	const rear, front, half, thick, hips = -20, 22, 21, 4, 10.5
-	own := vec{y: 42}
+	const rear, front, thick, hips = -20, 22, 4, 10.5
+	own := vec{y: 42, z: 42}
 	if p.name == "stool" {
-		own = vec{}
+		own.y = 0
 	}
-	back := p.sized(own).y
+	back, half := p.sized(own).y, p.sized(own).z/2
 	seat := at.y - hips
 	corner := func(x, y, z float64) vec { return vec{at.x + x, y, at.z + z} }
 	var legs [][]vec

@@ -126,9 +126,14 @@ func (s *scene) solid(c *canvas, b *body) {
 		switch {
 		case limb.name == "trunk":
 			onTrunk = true
+			for _, under := range parts[:i] {
+				if under.limb() && !c.far(b, under) && !s.hidden(under.name) {
+					c.seam(under.stump())
+				}
+			}
 			c.eyes(b)
 		case onTrunk && !far && !slices.ContainsFunc(parts[i+1:], func(q part) bool { return slices.Equal(q.seam, limb.seam) && !s.hidden(q.name) }):
-			c.seam(limb)
+			c.seam(limb.seam)
 		}
 	}
 }

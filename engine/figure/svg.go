@@ -17,7 +17,7 @@ var inherited = inkAttributes("var(--figure-paper,Canvas)", func(share int) stri
 
 func inkAttributes(paper string, mix func(int) string, tool, arrow string) palette {
 	stroke := func(i ink, colour string) string {
-		return fmt.Sprintf(`stroke="%s" stroke-width="%s"`, colour, number(nil, grains(widths[i])))
+		return fmt.Sprintf(`stroke="%s" stroke-width="%d"`, colour, grains(widths[i]))
 	}
 	fill := func(colour string) string { return fmt.Sprintf(`fill="%s"`, colour) }
 	const under = ` paint-order="stroke"`
@@ -30,7 +30,7 @@ func inkAttributes(paper string, mix func(int) string, tool, arrow string) palet
 		inkSeam:      fill(mix(85)),
 		inkEye:       fill(paper),
 		inkBand:      stroke(inkBand, tool),
-		inkFaintBand: stroke(inkFaintBand, tool) + ` stroke-dasharray="3 3"`,
+		inkFaintBand: stroke(inkFaintBand, tool) + ` stroke-dasharray="30 35"`,
 		inkTool:      fill(tool),
 		inkArrow:     stroke(inkArrow, arrow),
 		inkHead:      fill(arrow),
@@ -50,8 +50,8 @@ func (c *canvas) write(p palette, prefix, title, desc string) string {
 	w, h := math.Ceil(c.box.max.x+margin)-x, math.Ceil(c.box.max.y+margin)-y
 	var b strings.Builder
 	scale := min(frameWidth/w, frameHeight/h)
-	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" class="figure" role="img" aria-labelledby="%[1]s-title %[1]s-desc" viewBox="%g %g %g %g" width="%.0f" height="%.0f" fill="none" stroke-linecap="round" stroke-linejoin="round">`,
-		prefix, x, y, w, h, w*scale, h*scale)
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" class="figure" role="img" aria-labelledby="%[1]s-title %[1]s-desc" viewBox="%d %d %d %d" width="%.0f" height="%.0f" fill="none" stroke-linecap="round" stroke-linejoin="round">`,
+		prefix, grains(x), grains(y), grains(w), grains(h), w*scale, h*scale)
 	fmt.Fprintf(&b, "\n"+`<title id="%s-title">%s</title>`+"\n"+`<desc id="%s-desc">%s</desc>`+"\n", prefix, html.EscapeString(title), prefix, html.EscapeString(desc))
 	for _, l := range c.layers {
 		if len(l.paths) == 1 {

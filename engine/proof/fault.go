@@ -13,7 +13,6 @@ const (
 	faultAtLeast
 	faultUpperBound
 	faultGateUnsure
-	faultGateOpen
 	faultOpenGated
 	faultUnsureAnswer
 	faultLevel

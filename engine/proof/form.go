@@ -239,13 +239,9 @@ func (f *form) closed(fact int) lit {
 	g := *f
 	g.opened = make([]lit, len(f.domains))
 	pack.Atoms(gate, func(a *pack.Atom) {
-		switch f.u.fault {
-		case faultGateUnsure:
+		g.opened[a.Fact] = f.u.or(f.answered(a.Fact).not(), f.unsure(a.Fact))
+		if f.u.fault == faultGateUnsure {
 			g.opened[a.Fact] = f.answered(a.Fact).not()
-		case faultGateOpen:
-			g.opened[a.Fact] = f.unsure(a.Fact)
-		default:
-			g.opened[a.Fact] = f.u.or(f.answered(a.Fact).not(), f.unsure(a.Fact))
 		}
 	})
 	return g.cond(gate).not()

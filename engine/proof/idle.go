@@ -248,7 +248,7 @@ func (s *session) differs(g *form) lit {
 	}
 	quiet := f.quiet()
 	g.run()
-	terms = append(terms, u.and(quiet, f.level(facts.LevelRoutine).not(), u.xor(f.found[s.p.Clearance], g.found[s.p.Clearance])))
+	terms = append(terms, u.and(f.isPlan(), f.level(facts.LevelRoutine).not(), u.xor(f.found[s.p.Clearance], g.found[s.p.Clearance])))
 	before, after := f.effects(), g.effects()
 	for _, key := range sortedKeys(before) {
 		where := quiet

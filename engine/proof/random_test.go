@@ -205,8 +205,8 @@ func randomRules(r *rand.Rand, v *facts.Vocabulary) *pack.Pack {
 		}
 		p.Exercises = append(p.Exercises, e)
 	}
-	if chance(r, 0.6) && v.Facts[ansFact].Required() {
-		gate := pack.Cond(randomAtom(r, v.Facts[ansFact]))
+	if v.Facts[ansFact].Required() {
+		gate := pack.Cond(randomAtom(r, v.Facts[ansFact])) // any gate reads required facts without one
 		if v.Facts[numFact].Required() && chance(r, 0.5) {
 			gate = oneOf[pack.Cond](r, pack.Or{gate, randomAtom(r, v.Facts[numFact])}, pack.And{gate, randomAtom(r, v.Facts[numFact])})
 		}
@@ -222,7 +222,7 @@ func randomRules(r *rand.Rand, v *facts.Vocabulary) *pack.Pack {
 			add(grl.Findings, m.cond(1, i), pack.Effect{Effect: grl.Effect{Verb: grl.SetFound}, Finding: i})
 		}
 	}
-	for range 2 + r.IntN(3) {
+	for range 1 + r.IntN(3) {
 		level := oneOf(r, facts.LevelRoutine, facts.LevelRoutine, facts.LevelSoon, facts.LevelUrgent, facts.LevelEmergency)
 		add(grl.Triage, m.cond(2, 3), pack.Effect{Effect: grl.Effect{Verb: grl.ReferRoutine}, Urgency: level})
 	}

@@ -1,56 +1,354 @@
 package proof_test
 
 import (
+	"context"
+	"maps"
+	"math/rand/v2"
 	"os"
+	"slices"
+	"strings"
 	"sync"
 	"testing"
-	"time"
+	"testing/fstest"
 
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/pack"
+	"github.com/limber-triage/limber/engine/planner"
 	"github.com/limber-triage/limber/engine/proof"
+	"github.com/limber-triage/limber/engine/verify"
+	"github.com/limber-triage/limber/facts"
 )
 
+const shippedDir = "../../rules/upperback"
+
 var shipped = sync.OnceValue(func() *pack.Pack {
-	p, err := pack.Load(os.DirFS("../../rules/upperback"), pack.Options{})
+	p, err := pack.Load(os.DirFS(shippedDir), pack.Options{})
 	if err != nil {
 		panic(err)
 	}
 	return p
 })
 
-func TestX(t *testing.T) {
+// decider decides by the whole engine, Grule included.
+var decider = sync.OnceValue(func() func(context.Context, *facts.Case) (*engine.Decision, error) {
+	e, err := engine.New(shipped(), engine.Options{})
+	if err != nil {
+		panic(err)
+	}
+	return e.Decide
+})
+
+func byEngine(ctx context.Context, c *facts.Case) (proof.End, error) {
+	d, err := decider()(ctx, c)
+	if err != nil {
+		return proof.End{}, err
+	}
+	return proof.End{Outcome: string(d.Outcome), Urgency: string(d.Urgency)}, nil
+}
+
+// known are the built-in claims that the shipped pack may break: what to do
+// about them is for the owner of the rules to say.
+var known = []string{"ticking-never-lowers", "flag-not-below-unsure", "plan-can-loosen"}
+
+func TestShippedPackKeepsTheBuiltInClaims(t *testing.T) {
+	t.Parallel()
 	p := shipped()
-	begin := time.Now()
-	results, err := proof.Check(t.Context(), p, proof.BuiltIn(p), proof.Options{})
+	results, err := proof.Check(t.Context(), p, proof.BuiltIn(p), proof.Options{Replay: byEngine})
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Log(time.Since(begin))
 	for _, r := range results {
-		t.Log(r.Claim.ID, r.Verdict, r.Parts, len(r.Failed))
+		if r.Parts == 0 {
+			t.Errorf("claim %s asks nothing", r.Claim.ID)
+		}
+		if r.Verdict == proof.Proved {
+			continue
+		}
 		for _, f := range r.Failed {
-			t.Log("   ", f.Part, f.Verdict)
-			if f.Witness != nil {
-				t.Log("   ", f.Witness.Facts, f.Witness.Least, "\n"+f.Fixture)
+			if slices.Contains(known, r.Claim.ID) && f.Verdict == proof.Broken {
+				t.Logf("%s %s\n%s", r.Claim.ID, f.Part, f.Fixture)
+			} else {
+				t.Errorf("%s %s: %s\n%s", r.Claim.ID, f.Part, f.Verdict, f.Fixture)
 			}
 		}
 	}
 }
 
-func TestY(t *testing.T) {
-	begin := time.Now()
-	list, err := proof.Idle(t.Context(), shipped(), proof.Options{})
-	t.Log(time.Since(begin), err)
-	for _, l := range list {
-		t.Log(l.Code, l.Name, l.Verdict, l.Reason)
+func TestShippedPackKeepsItsPrecautions(t *testing.T) {
+	t.Parallel()
+	p := shipped()
+	src, err := os.ReadFile("testdata/claims.yaml")
+	if err != nil {
+		t.Fatal(err)
 	}
-	begin = time.Now()
-	d, err := proof.Diff(t.Context(), shipped(), shipped(), proof.Options{})
-	t.Log(time.Since(begin), d, err)
-	begin = time.Now()
-	w, err := proof.WhyNot(t.Context(), shipped(), shipped().Vocabulary.Healthy(), proof.End{"referral", "urgent"}, proof.Options{})
-	t.Log(time.Since(begin), w.Verdict, w.Changes, w.Least, err)
-	begin = time.Now()
-	w, err = proof.WhyNot(t.Context(), shipped(), shipped().Vocabulary.New(), proof.End{"plan", "self_care"}, proof.Options{})
-	t.Log(time.Since(begin), w.Verdict, len(w.Changes), w.Least, err)
+	claims, err := proof.ParseClaims(p, "claims.yaml", src)
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := proof.Check(t.Context(), p, claims, proof.Options{Replay: byEngine})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range results {
+		for _, f := range r.Failed {
+			t.Errorf("%s %s: %s\n%s", r.Claim.ID, f.Part, f.Verdict, f.Fixture)
+		}
+	}
+}
+
+func TestNoBudgetProvesNothing(t *testing.T) {
+	t.Parallel()
+	p := shipped()
+	claims := slices.DeleteFunc(proof.BuiltIn(p), func(c proof.Claim) bool { return c.ID != "settled-stays" })
+	results, err := proof.Check(t.Context(), p, claims, proof.Options{}.WithoutBudget())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if results[0].Verdict != proof.Undecided {
+		t.Errorf("without a budget the verdict is %s", results[0].Verdict)
+	}
+	d, err := proof.Diff(t.Context(), p, without(t, "StrongPain"), proof.Options{}.WithoutBudget())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Verdict != proof.Undecided || len(d.Unknown) == 0 {
+		t.Errorf("without a budget the difference is %s", d.Verdict)
+	}
+}
+
+// TestObservedAsTheEngineDecides holds the definition that witnesses are
+// replayed by against the engine and the planner.
+func TestObservedAsTheEngineDecides(t *testing.T) {
+	t.Parallel()
+	p := shipped()
+	see := proof.Observer(p)
+	e, err := engine.New(p, engine.Options{CrossCheck: 1000})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(11, 12))
+	plans := 0
+	for range 3000 {
+		c := verify.RandomCase(p, r)
+		d, err := e.Decide(t.Context(), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := see(c.Words())
+		if seen.End.Outcome != string(d.Outcome) || seen.End.Urgency != string(d.Urgency) {
+			t.Fatalf("observed %s, decided %s %s", seen.End, d.Outcome, d.Urgency)
+		}
+		if d.Plan == nil {
+			continue
+		}
+		plans++
+		eligible := map[string]bool{}
+		for _, s := range d.Plan.Phases {
+			for _, x := range s.Exercises {
+				eligible[x.ID] = true
+			}
+		}
+		for _, x := range d.Plan.LeftOut {
+			if x.Reason == planner.ReasonRoom || x.Reason == planner.ReasonTime {
+				eligible[x.ID] = true
+			}
+		}
+		got := map[string]bool{}
+		for i, x := range p.Exercises {
+			if seen.Eligible[i] {
+				got[x.ID] = true
+			}
+		}
+		if diff := cmp.Diff(slices.Sorted(maps.Keys(eligible)), slices.Sorted(maps.Keys(got))); diff != "" {
+			t.Fatalf("eligible (-planner +observed):\n%s", diff)
+		}
+	}
+	if plans < 100 {
+		t.Errorf("only %d plans among the cases", plans)
+	}
+}
+
+// edit loads the shipped pack with a text of a file replaced.
+func edit(t testing.TB, file, from, to string) *pack.Pack {
+	t.Helper()
+	fsys := fstest.MapFS{}
+	for name, src := range shipped().Files {
+		text := string(src)
+		if name == file {
+			if strings.Count(text, from) != 1 {
+				t.Fatalf("%q is not once in %s", from, file)
+			}
+			text = strings.Replace(text, from, to, 1)
+		}
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	p, err := pack.Load(fsys, pack.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// without is the shipped pack in which one rule never fires.
+func without(t testing.TB, rule string) *pack.Pack {
+	t.Helper()
+	p := shipped()
+	i := slices.IndexFunc(p.Rules, func(r *pack.Rule) bool { return r.Name == rule })
+	if i < 0 {
+		t.Fatalf("no rule %s", rule)
+	}
+	return changed(p, i, nil)
+}
+
+func TestDiffOfTheShippedPack(t *testing.T) {
+	t.Parallel()
+	end := func(outcome, urgency string) proof.End { return proof.End{Outcome: outcome, Urgency: urgency} }
+	for name, test := range map[string]struct {
+		new     func(*testing.T) *pack.Pack
+		verdict proof.Verdict
+		moves   [][2]proof.End
+		changes []string
+		rules   string // responsible for the first move, in the new pack or the old one
+	}{
+		"itself":     {func(*testing.T) *pack.Pack { return shipped() }, proof.Proved, nil, nil, ""},
+		"read again": {func(t *testing.T) *pack.Pack { return edit(t, "starts.grl", "// Where", "// where") }, proof.Proved, nil, nil, ""},
+		"idle rule":  {func(t *testing.T) *pack.Pack { return without(t, "SharpBreathAfterEffort") }, proof.Proved, nil, nil, ""},
+		"other split": {func(t *testing.T) *pack.Pack {
+			return edit(t, "facts.yaml", "max: 16\n    step: 0.5", "max: 16\n    step: 1")
+		}, proof.Broken, nil, nil, ""},
+		"lower limit": {
+			func(t *testing.T) *pack.Pack {
+				return edit(t, "scope-and-clearance.grl", "when Case.PainLevel >= 9", "when Case.PainLevel >= 8")
+			}, proof.Broken,
+			[][2]proof.End{{end("incomplete", ""), end("referral", "soon")}, {end("plan", "routine"), end("referral", "soon")}}, nil, "VeryStrongPain",
+		},
+		"precaution": {
+			func(t *testing.T) *pack.Pack {
+				return edit(t, "precautions.grl", "    Plan.Avoid(\"balance\");\n", "    Plan.Avoid(\"grip\");\n")
+			}, proof.Broken, nil,
+			[]string{"Plan.Avoid(balance)", "Plan.Avoid(grip)"}, "",
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			d, err := proof.Diff(t.Context(), shipped(), test.new(t), proof.Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			var moves [][2]proof.End
+			for _, m := range d.Moves {
+				moves = append(moves, [2]proof.End{m.From, m.To})
+				if !m.Witness.Least || !slices.Contains(m.Witness.NewRules, test.rules) {
+					t.Errorf("%s -> %s: least %v, because of %v", m.From, m.To, m.Witness.Least, m.Witness.NewRules)
+				}
+			}
+			if test.verdict != d.Verdict || name != "other split" && !cmp.Equal(test.moves, moves) {
+				t.Errorf("%s, %v", d.Verdict, moves)
+			}
+			for _, what := range test.changes {
+				if !slices.ContainsFunc(d.Changes, func(c proof.Change) bool { return c.What == what }) {
+					t.Errorf("%s is not among the changes", what)
+				}
+			}
+			if len(d.Split) > 0 != (name == "other split") {
+				t.Errorf("split: %v", d.Split)
+			}
+		})
+	}
+}
+
+func TestWhyNotOnTheShippedPack(t *testing.T) {
+	t.Parallel()
+	healthy := shipped().Vocabulary.Healthy()
+	for _, test := range []struct {
+		end     proof.End
+		changes int
+	}{
+		{proof.End{Outcome: "plan", Urgency: "self_care"}, 0},
+		{proof.End{Outcome: "plan"}, 0},
+		{proof.End{Outcome: "incomplete"}, 1},
+		{proof.End{Outcome: "referral", Urgency: "emergency"}, 1},
+	} {
+		w, err := proof.WhyNot(t.Context(), shipped(), healthy, test.end, proof.Options{Replay: byEngine})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if w.Verdict != proof.Proved || len(w.Changes) != test.changes || !w.Least {
+			t.Errorf("%s: %s, %d changes, least %v", test.end, w.Verdict, len(w.Changes), w.Least)
+		}
+	}
+}
+
+func TestIdleFindsShadowedRules(t *testing.T) {
+	t.Parallel()
+	list, err := proof.Idle(t.Context(), shipped(), proof.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, i := range list {
+		t.Log(i.Code, i.Name, i.Reason)
+		if i.Verdict != proof.Proved || i.Pos.Line == 0 || i.Reason == "" {
+			t.Errorf("%+v", i)
+		}
+	}
+	if !slices.ContainsFunc(list, func(i proof.IdlePart) bool {
+		return i.Name == "PregnantBreathless" && strings.HasSuffix(i.Reason, " Breathless")
+	}) {
+		t.Error("PregnantBreathless is not said to be covered by Breathless")
+	}
+}
+
+// TestSameAnswersEveryTime holds proofs to one answer however they are spread
+// over goroutines.
+func TestSameAnswersEveryTime(t *testing.T) {
+	t.Parallel()
+	p := shipped()
+	claims := slices.DeleteFunc(proof.BuiltIn(p), func(c proof.Claim) bool { return !slices.Contains(known[1:], c.ID) })
+	var first []string
+	for workers := 1; workers <= 3; workers += 2 {
+		results, err := proof.Check(t.Context(), p, claims, proof.Options{Workers: workers})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var fixtures []string
+		for _, r := range results {
+			for _, f := range r.Failed {
+				fixtures = append(fixtures, f.Fixture)
+			}
+		}
+		if first == nil {
+			first = fixtures
+		}
+		if diff := cmp.Diff(first, fixtures); diff != "" {
+			t.Error(diff)
+		}
+	}
+}
+
+func BenchmarkCheckBuiltIn(b *testing.B) {
+	p := shipped()
+	for b.Loop() {
+		if _, err := proof.Check(b.Context(), p, proof.BuiltIn(p), proof.Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkDiffOneRule(b *testing.B) {
+	new := edit(b, "scope-and-clearance.grl", "when Case.PainLevel >= 9", "when Case.PainLevel >= 8")
+	for b.Loop() {
+		if _, err := proof.Diff(b.Context(), shipped(), new, proof.Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkIdle(b *testing.B) {
+	for b.Loop() {
+		if _, err := proof.Idle(b.Context(), shipped(), proof.Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

@@ -54,7 +54,10 @@ func (s *session) given(ctx context.Context, root lit, base assignment) (found s
 		case undecided:
 			return satisfied, a, false
 		}
-		a = s.shrink(root, nearer, base)
+		if nearer = s.shrink(root, nearer, base); s.distance(nearer, base) >= bound {
+			return satisfied, a, false // it has to come nearer each time, or this might never end
+		}
+		a = nearer
 	}
 }
 

@@ -233,7 +233,11 @@ func (b *batchRun) counts(s *batch.Summary) string {
 		fmt.Fprintf(&out, "%12s  not settled: an open question could make it more urgent\n", thousands(s.Unsettled))
 	}
 	if s.Rejected > 0 {
-		fmt.Fprintf(&out, "%12s  rejected: %s\n", thousands(s.Rejected), names(s.Rejects))
+		where := ""
+		if name := b.rejectsName(); name != "" {
+			where = ", in " + name
+		}
+		fmt.Fprintf(&out, "%12s  rejected%s: %s\n", thousands(s.Rejected), where, names(s.Rejects))
 	}
 	if len(s.Reasons) > 0 {
 		out.WriteString(paragraph("", "Most often because of "+names(s.Reasons)+".", b.width()))
@@ -242,6 +246,14 @@ func (b *batchRun) counts(s *batch.Summary) string {
 		out.WriteString(paragraph("", fmt.Sprintf("%d files whose names are not those of cases were skipped, such as %s.", len(s.Skipped), s.Skipped[0]), b.width()))
 	}
 	return out.String()
+}
+
+// rejectsName is the file that the rejects are in, "" when none keeps them.
+func (b *batchRun) rejectsName() string {
+	if b.rejects == "" && b.output != "" && b.output != "-" {
+		return b.output + batch.RejectsEnd
+	}
+	return b.rejects
 }
 
 // names lists the first counts of a list.
@@ -269,7 +281,7 @@ func (b *batchRun) examples(s *batch.Summary) string {
 	text := mistakes(list, nil)
 	more := s.Rejected - int64(len(s.Examples))
 	switch {
-	case b.rejects == "" && b.output == "" && more > 0:
+	case b.rejectsName() == "" && more > 0:
 		text += fmt.Sprintf("limber: and %s more; --rejects FILE keeps them all\n", thousands(more))
 	case more > 0:
 		text += fmt.Sprintf("limber: and %s more\n", thousands(more))

@@ -21,12 +21,13 @@ func (a *app) factsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "facts [ID]",
 		Short:             "List the questions, or show one with its answers",
-		Long:              "List the questions of the pack, or show one with its answers and why it is asked.\n\nThe formats schema (JSON Schema of a case), csv (the header of a table of cases)\nand yaml (an empty case to fill in) are of all questions at once.",
-		Example:           "  limber facts chest_symptoms\n  limber facts --format yaml > case.yaml",
+		Long:              "List the questions of the pack, or show one with its answers and why it is asked.\n\nThe formats schema (JSON Schema of a case), csv (the header of a table of cases)\nand yaml (an empty case to fill in) are of all questions at once. The format map\nbegins a map of the columns of a form's export, for batch --map.",
+		Example:           "  limber facts chest_symptoms\n  limber facts --format yaml > case.yaml\n  limber facts --format map --csv answers.csv > form.yaml",
 		Args:              atMostOne("fact"),
 		ValidArgsFunction: a.completeNames(func(b *browser) []string { return b.p.Vocabulary.FactIDs() }),
 	}
-	format := formatFlag(cmd, "text", "json", "schema", "csv", "yaml")
+	format := formatFlag(cmd, "text", "json", "schema", "csv", "yaml", "map")
+	table := cmd.Flags().String("csv", "", "with --format map: the form's export")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
 		form, err := format()
 		if err != nil {
@@ -35,9 +36,15 @@ func (a *app) factsCommand() *cobra.Command {
 		if len(args) > 0 && form != "text" && form != "json" {
 			return bad("leave out the fact, or use text or json", "--format %s is of all facts, not of one", form)
 		}
+		if (form == "map") != (*table != "") {
+			return bad("limber facts --format map --csv FILE", "a map is of a table: --format map and --csv go together")
+		}
 		b, err := a.browse()
 		if err != nil {
 			return err
+		}
+		if form == "map" {
+			return b.startMap(*table)
 		}
 		return b.facts(args, form)
 	}
@@ -132,6 +139,21 @@ func (b *browser) facts(args []string, form string) error {
 	default:
 		return b.factTable(v.Facts)
 	}
+	return b.flush()
+}
+
+// startMap writes the beginning of a map for a form's export. As much of the
+// export is read as a configuration may have: the first rows show enough.
+func (b *browser) startMap(name string) error {
+	src, err := readConfig(name)
+	if err != nil {
+		return notOpened(name, err)
+	}
+	text, err := b.p.Vocabulary.StartMap(name, src)
+	if err != nil {
+		return err
+	}
+	b.out.Write(text)
 	return b.flush()
 }
 

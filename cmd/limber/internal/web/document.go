@@ -24,7 +24,10 @@ func newDocument(r huma.Registry) *document {
 	r.RegisterTypeAlias(reflect.TypeFor[engine.Urgency](), reflect.TypeFor[*string]())
 	r.RegisterTypeAlias(reflect.TypeFor[pack.Phase](), reflect.TypeFor[string]())
 	r.RegisterTypeAlias(reflect.TypeFor[diag.Severity](), reflect.TypeFor[string]())
-	return &document{registry: r, decision: r.Schema(reflect.TypeFor[engine.Decision](), true, "Decision")}
+	d := &document{registry: r, decision: r.Schema(reflect.TypeFor[engine.Decision](), true, "Decision")}
+	fields := r.SchemaFromRef(d.decision.Ref).Properties
+	fields["plan"] = &huma.Schema{OneOf: []*huma.Schema{fields["plan"], {Type: "null"}}, Description: "null unless outcome is plan"}
+	return d
 }
 
 // aCase is the schema of a case as far as it is the same for every pack.

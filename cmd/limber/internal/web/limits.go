@@ -63,11 +63,12 @@ func (s *Server) guard(mux *http.ServeMux, style string) http.Handler {
 			s.fail(out, r, http.StatusServiceUnavailable)
 			return
 		}
-		limit := int64(maxFormBytes)
-		if isAPI(r) {
-			limit = maxCaseBytes
+		if !isAPI(r) {
+			// With w itself, which then closes the connection. The API leaves its
+			// bodies to huma: it closes them early, and net/http must see that to
+			// close the connection too, rather than read the rest as a request.
+			r.Body = http.MaxBytesReader(w, r.Body, maxFormBytes)
 		}
-		r.Body = http.MaxBytesReader(out, r.Body, limit)
 		forms.ServeHTTP(out, r)
 	})
 }

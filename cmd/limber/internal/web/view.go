@@ -60,13 +60,14 @@ type frame struct {
 	Lead          string // whom to call, on every page
 	Signs         []string
 	Token         string
+	Idle          int // minutes until answers are wiped
 	Back          string
 }
 
 func (s *Server) frame(site *site, title, token string) frame {
 	p := site.e.Pack()
 	help := site.e.EmergencyHelp()
-	return frame{Lang: p.Locale, Product: p.Title, Title: title, Lead: help[1], Signs: help[2:], Token: token}
+	return frame{Lang: p.Locale, Product: p.Title, Title: title, Lead: help[1], Signs: help[2:], Token: token, Idle: int(s.options.Idle.Minutes())}
 }
 
 type startView struct {

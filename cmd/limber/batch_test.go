@@ -1,0 +1,240 @@
+//go:build unix
+
+package main_test
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// slow reports whether tests that take minutes are wanted.
+func slow() bool { return os.Getenv("LIMBER_SLOW") != "" }
+
+// folder holds a copy of the small pack and a file of cases, with mistakes in
+// between.
+func folder(t *testing.T, cases int) string {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(filepath.Join(dir, "small"), os.DirFS(filepath.Join("..", "..", "testdata", "script", "small"))); err != nil {
+		t.Fatal(err)
+	}
+	f, err := os.Create(filepath.Join(dir, "in.ndjson"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var b bytes.Buffer
+	r := rand.New(rand.NewPCG(21, 22))
+	pick := func(words ...string) string { return words[r.IntN(len(words))] }
+	for i := range cases {
+		fmt.Fprintf(&b, `{"case_id":"case-%d","age":%d,"pregnancy":"no","sites":[%s],"chest":[%s],"worse":%s,"minutes":%d}`+"\n", i, 18+r.IntN(80),
+			pick(`"neck"`, `"between_blades"`, `"neck","between_blades"`), pick(`"none"`, `"none"`, `"none"`, `"earlier"`, `"pressure"`), pick(`"no"`, `"no"`, `"yes"`, `null`), 3+r.IntN(28))
+		if r.IntN(50) == 0 {
+			b.WriteString(pick(`{"age":-1}`, `nothing`, "{\"\xff\"}", `{"chets":1}`) + "\n")
+		}
+		if b.Len() > 1<<20 || i == cases-1 {
+			if _, err := f.Write(b.Bytes()); err != nil {
+				t.Fatal(err)
+			}
+			b.Reset()
+		}
+	}
+	return dir
+}
+
+// limber is a run of the real command line in a process of its own.
+func limber(dir string, args ...string) *exec.Cmd {
+	cmd := exec.Command("limber", args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "LIMBER_RULES=small")
+	return cmd
+}
+
+// content is a file of a folder.
+func content(t *testing.T, dir, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+func exitCode(err error) int {
+	var exit *exec.ExitError
+	if errors.As(err, &exit) {
+		return exit.ExitCode()
+	}
+	if err != nil {
+		return -2
+	}
+	return 0
+}
+
+// TestKillAndResume kills runs with SIGKILL at random points and resumes them:
+// the files are those of a run that nobody disturbed, byte for byte.
+func TestKillAndResume(t *testing.T) {
+	t.Parallel()
+	kills := 5
+	if slow() {
+		kills = 50
+	}
+	dir := folder(t, 20_000)
+	began := time.Now()
+	if out, err := limber(dir, "batch", "in.ndjson", "-o", "want").CombinedOutput(); exitCode(err) != 1 {
+		t.Fatalf("%v: %s", err, out)
+	}
+	whole := time.Since(began)
+	r := rand.New(rand.NewPCG(uint64(began.UnixNano()), 0))
+	for killed, round := 0, 0; killed < kills; round++ {
+		name := fmt.Sprintf("out%d", round)
+		for {
+			cmd := limber(dir, "batch", "in.ndjson", "-o", name, "--resume", "--checkpoint", "1ms")
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			timer := time.AfterFunc(time.Duration(r.Int64N(int64(whole))), func() { _ = cmd.Process.Kill() })
+			err := cmd.Wait()
+			timer.Stop()
+			if exitCode(err) == 1 {
+				break // done: some cases were rejected
+			}
+			if exitCode(err) != -1 {
+				t.Fatalf("exit %v", err)
+			}
+			if _, err := os.Stat(filepath.Join(dir, name+".partial")); err == nil {
+				killed++
+			}
+		}
+		for _, end := range []string{"", ".rejects"} {
+			if !bytes.Equal(content(t, dir, "want"+end), content(t, dir, name+end)) {
+				t.Fatalf("round %d: other bytes in %s", round, name+end)
+			}
+		}
+		left, err := filepath.Glob(filepath.Join(dir, name+".*"))
+		if err != nil || len(left) != 1 {
+			t.Fatalf("left over: %v", left)
+		}
+	}
+}
+
+// build makes the real binary, which also has the signals of main.go.
+func build(t *testing.T) string {
+	t.Helper()
+	name := filepath.Join(t.TempDir(), "limber")
+	if out, err := exec.Command("go", "build", "-o", name, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	return name
+}
+
+// TestSignals interrupts a run as Ctrl-C and as a service manager does, closes
+// its output early, and fills its disk.
+func TestSignals(t *testing.T) {
+	t.Parallel()
+	binary := build(t)
+	dir := folder(t, 20_000)
+	run := func(args ...string) *exec.Cmd {
+		cmd := limber(dir, args...)
+		cmd.Path = binary
+		return cmd
+	}
+	if out, err := run("batch", "in.ndjson", "-o", "want").CombinedOutput(); exitCode(err) != 1 {
+		t.Fatalf("%v: %s", err, out)
+	}
+	for _, sig := range []syscall.Signal{syscall.SIGINT, syscall.SIGTERM} {
+		name := fmt.Sprintf("out-%d", sig)
+		cmd := run("batch", "in.ndjson", "-o", name, "--checkpoint", "1ms")
+		var stderr bytes.Buffer
+		cmd.Stderr = &stderr
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		for range 20_000 { // until some blocks are written
+			if info, err := os.Stat(filepath.Join(dir, name+".partial")); err == nil && info.Size() > 8<<20 {
+				break
+			}
+			time.Sleep(time.Millisecond)
+		}
+		_ = cmd.Process.Signal(sig)
+		if err := cmd.Wait(); exitCode(err) != 130 || !strings.Contains(stderr.String(), "limber: interrupted after ") || !strings.Contains(stderr.String(), "--resume goes on") {
+			t.Errorf("%v: %v: %s", sig, err, stderr.String())
+		}
+		if out, err := run("batch", "in.ndjson", "-o", name, "--resume").CombinedOutput(); exitCode(err) != 1 {
+			t.Fatalf("%v: %s", err, out)
+		}
+		if !bytes.Equal(content(t, dir, "want"), content(t, dir, name)) {
+			t.Error("other bytes after", sig)
+		}
+	}
+
+	pipe := run("batch", "in.ndjson")
+	out, err := pipe.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stderr bytes.Buffer
+	pipe.Stderr = &stderr
+	if err := pipe.Start(); err != nil {
+		t.Fatal(err)
+	}
+	_, _ = io.ReadFull(out, make([]byte, 100))
+	out.Close()
+	if err := pipe.Wait(); exitCode(err) != 3 || stderr.String() != "" {
+		t.Errorf("broken pipe: %v: %s", err, stderr.String())
+	}
+
+	if _, err := os.Stat("/dev/full"); err == nil {
+		out, err := run("batch", "in.ndjson", "-o", "/dev/full").CombinedOutput()
+		if exitCode(err) != 3 || string(out) != "limber: write the records: no space left on device\n" {
+			t.Errorf("full device: %v: %s", err, out)
+		}
+	}
+}
+
+// TestMemory holds a run over a gigabyte to its bound.
+func TestMemory(t *testing.T) {
+	if !slow() {
+		t.Skip("set LIMBER_SLOW=1: this writes a file of a gigabyte")
+	}
+	binary := build(t)
+	dir := folder(t, 1000)
+	block := content(t, dir, "in.ndjson")
+	f, err := os.Create(filepath.Join(dir, "big.ndjson"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for written := 0; written < 1<<30; written += len(block) {
+		if _, err := f.Write(block); err != nil {
+			t.Fatal(err)
+		}
+	}
+	f.Close()
+	for _, fields := range []string{"case,outcome,urgency,exercises", "case,outcome,reasons"} {
+		cmd := limber(dir, "batch", "big.ndjson", "-o", "/dev/null", "--fields", fields)
+		cmd.Path = binary
+		cmd.Env = os.Environ() // with the shipped pack
+		if out, err := cmd.CombinedOutput(); exitCode(err) != 1 {
+			t.Fatalf("%v: %s", err, out)
+		}
+		usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
+		if !ok {
+			t.Skip("no figures of memory here")
+		}
+		const most = 64 << 10 // in KiB
+		t.Logf("%s: %d KiB", fields, usage.Maxrss)
+		if usage.Maxrss > most {
+			t.Errorf("%s: %d KiB of memory, more than %d", fields, usage.Maxrss, most)
+		}
+	}
+}

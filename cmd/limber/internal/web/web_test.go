@@ -1,0 +1,629 @@
+package web_test
+
+import (
+	"fmt"
+	"html"
+	"io"
+	"io/fs"
+	"maps"
+	"net/http"
+	"net/http/cookiejar"
+	"net/http/httptest"
+	"net/url"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"testing/fstest"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/limber-triage/limber/cmd/limber/internal/web"
+	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/pack"
+	"github.com/limber-triage/limber/rules"
+)
+
+var shipped = sync.OnceValue(func() *engine.Engine {
+	e, err := engine.Load(rules.UpperBack(), engine.Options{})
+	if err != nil {
+		panic(err)
+	}
+	return e
+})
+
+// changed is the shipped pack with another version, and so another hash.
+var changed = sync.OnceValue(func() *engine.Engine {
+	files := fstest.MapFS{}
+	for _, name := range must(fs.Glob(rules.UpperBack(), "*")) {
+		text := must(fs.ReadFile(rules.UpperBack(), name))
+		if name == "pack.yaml" {
+			text = regexp.MustCompile(`(?m)^version:.*$`).ReplaceAll(text, []byte(`version: "9.9.9"`))
+		}
+		files[name] = &fstest.MapFile{Data: text}
+	}
+	return must(engine.Load(files, engine.Options{}))
+})
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+// clock is a clock that tests set.
+type clock struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func newClock() *clock { return &clock{now: time.Date(2026, 11, 21, 9, 0, 0, 0, time.UTC)} }
+
+func (c *clock) Now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.now
+}
+
+func (c *clock) pass(d time.Duration) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.now = c.now.Add(d)
+}
+
+func newServer(t testing.TB, o web.Options) (*web.Server, *httptest.Server) {
+	t.Helper()
+	if o.Listings == nil {
+		o.Listings = func(p *pack.Pack) (l web.Listings, _ error) {
+			for _, f := range p.Vocabulary.Facts {
+				l.Facts = append(l.Facts, jsontext.Value(fmt.Sprintf(`{"id":%q}`, f.ID)))
+			}
+			return l, nil
+		}
+	}
+	s, err := web.New(shipped(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h := httptest.NewServer(s)
+	t.Cleanup(h.Close)
+	return s, h
+}
+
+// person is a browser without scripts, in somebody's hands.
+type person struct {
+	t      testing.TB
+	base   string
+	client *http.Client
+	status int
+	path   string // where redirects led
+	page   string
+}
+
+func newPerson(t testing.TB, h *httptest.Server) *person {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &person{t: t, base: h.URL, client: &http.Client{Jar: jar, Timeout: time.Minute}}
+}
+
+func (p *person) do(r *http.Response, err error) {
+	p.t.Helper()
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	defer r.Body.Close()
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.status, p.path, p.page = r.StatusCode, r.Request.URL.Path, html.UnescapeString(string(body))
+}
+
+func (p *person) get(path string) {
+	p.t.Helper()
+	p.do(p.client.Get(p.base + path))
+}
+
+func (p *person) post(path string, form url.Values) {
+	p.t.Helper()
+	p.do(p.client.PostForm(p.base+path, form))
+}
+
+var hidden = regexp.MustCompile(`<input type="hidden" name="(\w+)" value="([^"]*)">`)
+
+// form is what the page would post with nothing chosen.
+func (p *person) form() url.Values {
+	form := url.Values{}
+	for _, m := range hidden.FindAllStringSubmatch(p.page, -1) {
+		form.Add(m[1], m[2])
+	}
+	return form
+}
+
+// answers is a case as a form posts it.
+type answers map[string][]string
+
+// healthy is the case of somebody with no red flag, with changes.
+func healthy(changes answers) answers {
+	v := shipped().Vocabulary()
+	out := answers{}
+	for _, f := range v.Facts {
+		out[f.ID] = f.Values(v.Healthy().Words()[f.Index])
+	}
+	maps.Copy(out, changes)
+	return out
+}
+
+// fill posts the page with the answers to its questions.
+func (p *person) fill(a answers) {
+	p.t.Helper()
+	form := p.form()
+	for _, id := range form["_asked"] {
+		form[id] = a[id]
+	}
+	p.post("/answer", form)
+}
+
+// begin opens the form.
+func (p *person) begin() {
+	p.t.Helper()
+	p.get("/")
+	p.post("/start", nil)
+}
+
+// questions answers page after page until another sort of page comes.
+func (p *person) questions(a answers) {
+	p.t.Helper()
+	for range 40 {
+		if !strings.HasPrefix(p.path, "/step/") && p.path != "/answer" {
+			return
+		}
+		p.fill(a)
+	}
+	p.t.Fatalf("the questions do not end; at %s: %s", p.path, regexp.MustCompile(`<h1>.*`).FindString(p.page))
+}
+
+func (p *person) says(texts ...string) {
+	p.t.Helper()
+	for _, text := range texts {
+		if !strings.Contains(p.page, text) {
+			p.t.Errorf("%s (%d) does not say %q", p.path, p.status, text)
+		}
+	}
+}
+
+func (p *person) silentOn(texts ...string) {
+	p.t.Helper()
+	for _, text := range texts {
+		if strings.Contains(p.page, text) {
+			p.t.Errorf("%s says %q", p.path, text)
+		}
+	}
+}
+
+func TestStartPageHasTheSignsBeforeAnyQuestion(t *testing.T) {
+	t.Parallel()
+	_, h := newServer(t, web.Options{})
+	p := newPerson(t, h)
+	p.get("/")
+	p.says(`<a href="tel:112">112</a>`, "not a diagnosis", "No clinician has approved", "minutes")
+	signs := shipped().EmergencyHelp()[2:]
+	p.says(signs...)
+	if len(signs) != 6 || strings.Index(p.page, signs[5]) > strings.Index(p.page, "Start</button>") {
+		t.Errorf("%d signs, or they come after the button", len(signs))
+	}
+	if strings.Contains(p.page, "<script") {
+		t.Error("the page has a script")
+	}
+}
+
+func TestEmergencyStopsAtOnce(t *testing.T) {
+	t.Parallel()
+	_, h := newServer(t, web.Options{})
+	p := newPerson(t, h)
+	p.begin()
+	p.questions(healthy(answers{"leg_symptoms": {"saddle_numbness"}}))
+	if p.path != "/result" {
+		t.Fatalf("at %s", p.path)
+	}
+	p.says("Go to an emergency department now", `href="tel:112"`, "Was that a slip?", "What you told us")
+	p.silentOn("Your plan", "injury")
+	slip := regexp.MustCompile(`href="(/step/\d+)">Was that a slip`).FindStringSubmatch(p.page)
+	p.get(slip[1])
+	p.says(`value="saddle_numbness" checked`)
+	p.questions(healthy(nil))
+	if p.path != "/more" {
+		t.Errorf("a corrected slip leads to %s", p.path)
+	}
+}
+
+// TestEmergencyBesideAMistake: whatever else is wrong with a page, an answer
+// that is an emergency must not wait for it.
+func TestEmergencyBesideAMistake(t *testing.T) {
+	t.Parallel()
+	_, h := newServer(t, web.Options{})
+	p := newPerson(t, h)
+	p.begin()
+	for !strings.Contains(p.page, `name="chest_symptoms"`) {
+		p.fill(healthy(nil))
+	}
+	p.fill(answers{"chest_symptoms": {"pressure"}})
+	if p.path != "/result" {
+		t.Errorf("at %s", p.path)
+	}
+	p.says("Call 112")
+}
+
+func TestReferral(t *testing.T) {
+	t.Parallel()
+	_, h := newServer(t, web.Options{})
+	p := newPerson(t, h)
+	p.begin()
+	p.questions(healthy(answers{"general_changes": {"weight_loss"}}))
+	if p.path != "/check" {
+		t.Fatalf("at %s", p.path)
+	}
+	p.get("/result")
+	p.says("Get medical advice today", "Losing weight without trying", "Until you have been seen")
+	p.silentOn("Your plan")
+}
+
+func TestPlan(t *testing.T) {
+	t.Parallel()
+	_, h := newServer(t, web.Options{Now: newClock().Now})
+	p := newPerson(t, h)
+	p.begin()
+	p.questions(healthy(nil))
+	if p.path != "/more" {
+		t.Fatalf("at %s", p.path)
+	}
+	form := p.form()
+	form.Set("_choice", "yes")
+	p.post("/more", form)
+	p.questions(healthy(answers{"equipment": {"band", "chair"}}))
+	p.says("Check your answers", "An exercise band; A firm chair")
+	p.get("/result")
+	p.says("Your plan", "21 November 2026", "What you told us", "40 years")
+	token := p.form()
+	for choice, want := range map[string][2]string{"json": {"application/json", `"outcome": "plan"`}, "markdown": {"text/markdown", "# "}} {
+		token.Set("_choice", choice)
+		r, err := p.client.PostForm(p.base+"/download", token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(r.Body)
+		r.Body.Close()
+		if !strings.HasPrefix(r.Header.Get("Content-Type"), want[0]) || !strings.Contains(string(body), want[1]) || !strings.HasPrefix(r.Header.Get("Content-Disposition"), "attachment") {
+			t.Errorf("%s: %v, %.80s", choice, r.Header, body)
+		}
+	}
+}
+
+// TestFormDecidesAsTheRecordDoes: the page is one of several ways in, and all
+// must come to the same decision.
+func TestFormDecidesAsTheRecordDoes(t *testing.T) {
+	t.Parallel()
+	_, h := newServer(t, web.Options{})
+	for _, changes := range []answers{nil, {"age": {"70"}}, {"chest_symptoms": {"not_sure"}}, {"arm_symptoms": {"tingling_one_arm"}, "arm_trend": {"worsening"}}, {"duration": {"over_12_weeks"}}, {"pain_level": {"8"}}} {
+		p := newPerson(t, h)
+		p.begin()
+		p.questions(healthy(changes))
+		if p.path == "/more" {
+			form := p.form()
+			form.Set("_choice", "yes")
+			p.post("/more", form)
+			p.questions(healthy(changes))
+		}
+		p.get("/result")
+		form := p.form()
+		form.Set("_choice", "json")
+		p.post("/download", form)
+		var got struct{ Headline string }
+		if err := json.Unmarshal([]byte(p.page), &got, json.MatchCaseInsensitiveNames(true)); err != nil {
+			t.Fatal(err)
+		}
+		c := shipped().Vocabulary().Healthy()
+		for id, values := range changes {
+			f, _ := shipped().Vocabulary().Lookup(id)
+			c.Words()[f.Index] = must(shipped().Vocabulary().ParseAnswer(f, strings.Join(values, ";")))
+		}
+		want := must(shipped().Decide(t.Context(), c))
+		if got.Headline != want.Headline && want.CouldBecome == "" {
+			t.Errorf("%v: %q, want %q", changes, got.Headline, want.Headline)
+		}
+	}
+}
+
+func TestMistakesKeepWhatWasGood(t *testing.T) {
+	t.Parallel()
+	_, h := newServer(t, web.Options{})
+	tests := []struct {
+		name string
+		page string // a question on it
+		give answers
+		says []string
+	}{
+		{"nothing at all", "age", answers{}, []string{"There is a problem", "Enter a whole number from 0 to 120.", `aria-invalid="true"`}},
+		{"a word for a number", "age", answers{"age": {"<b>x"}}, []string{`value="<b>x"`, "Enter a whole number"}},
+		{"out of range", "age", answers{"age": {"121"}}, []string{"Enter a whole number"}},
+		{"none and something", "pain_sites", answers{"pain_sites": {"none", "neck"}}, []string{"only if nothing else is ticked", `value="neck" checked`}},
+		{"an unknown option", "pain_sites", answers{"pain_sites": {"tail"}}, []string{"Tick all that apply"}},
+		{"one of several", "breathing_symptoms", answers{"breathing_symptoms": {"none"}}, []string{"There is a problem", `name="breathing_symptoms" value="none" checked`}},
+		{"two of a choice", "exertional_pain", answers{"exertional_pain": {"no", "eases_with_rest"}, "chest_symptoms": {"none"}, "breathing_symptoms": {"none"}}, []string{"Choose one answer."}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			p := newPerson(t, h)
+			p.begin()
+			for !strings.Contains(p.page, `name="`+tt.page+`"`) {
+				p.fill(healthy(nil))
+			}
+			p.fill(tt.give)
+			if p.status != http.StatusUnprocessableEntity {
+				t.Errorf("status %d", p.status)
+			}
+			p.says(tt.says...)
+		})
+	}
+}
+
+func TestIncompleteSaysWhatItCan(t *testing.T) {
+	t.Parallel()
+	_, h := newServer(t, web.Options{})
+	p := newPerson(t, h)
+	p.begin()
+	p.fill(healthy(nil))
+	p.get("/result")
+	p.says("A few answers are missing", "Go on with the questions")
+	p.get("/check")
+	p.says("40 years", "Go on with the questions")
+}
+
+func TestClosedGateTakesItsAnswerOut(t *testing.T) {
+	t.Parallel()
+	_, h := newServer(t, web.Options{})
+	p := newPerson(t, h)
+	p.begin()
+	p.fill(answers{"age": {"40"}})
+	p.says("Are you pregnant now")
+	p.fill(answers{"pregnancy": {"first_trimester"}})
+	p.get("/step/1")
+	p.fill(answers{"age": {"60"}, "pregnancy": {"first_trimester"}})
+	p.says("No longer asked, and taken out")
+	p.get("/check")
+	p.silentOn("week 12")
+}
+
+func TestDoubleSubmitIsHarmless(t *testing.T) {
+	t.Parallel()
+	_, h := newServer(t, web.Options{})
+	p := newPerson(t, h)
+	p.begin()
+	form := p.form()
+	form.Set("age", "70")
+	p.post("/answer", form)
+	first := p.path
+	p.post("/answer", form)
+	if p.path != first || p.status != http.StatusOK {
+		t.Errorf("first %s, then %s (%d)", first, p.path, p.status)
+	}
+	p.get("/check")
+	if n := strings.Count(p.page, "70 years"); n != 1 {
+		t.Errorf("the age is there %d times", n)
+	}
+}
+
+func TestForms(t *testing.T) {
+	t.Parallel()
+	_, h := newServer(t, web.Options{})
+	p, other := newPerson(t, h), newPerson(t, h)
+	p.begin()
+	other.begin()
+	own, stolen := p.form(), other.form().Get("_token")
+	send := func(name string, want int, change func(url.Values, *http.Request)) {
+		form := maps.Clone(own)
+		form.Set("age", "70")
+		r := must(http.NewRequestWithContext(t.Context(), http.MethodPost, h.URL+"/answer", nil))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		change(form, r)
+		if r.Body == nil {
+			r.Body = io.NopCloser(strings.NewReader(form.Encode()))
+		}
+		res := must(p.client.Do(r))
+		res.Body.Close()
+		if res.StatusCode != want {
+			t.Errorf("%s: status %d, want %d", name, res.StatusCode, want)
+		}
+	}
+	send("no token", http.StatusForbidden, func(f url.Values, _ *http.Request) { f.Del("_token") })
+	send("somebody else's token", http.StatusForbidden, func(f url.Values, _ *http.Request) { f.Set("_token", stolen) })
+	send("from another site", http.StatusForbidden, func(_ url.Values, r *http.Request) { r.Header.Set("Sec-Fetch-Site", "cross-site") })
+	send("from another origin", http.StatusForbidden, func(_ url.Values, r *http.Request) { r.Header.Set("Origin", "https://evil.example") })
+	send("malformed multipart", http.StatusForbidden, func(_ url.Values, r *http.Request) {
+		r.Header.Set("Content-Type", "multipart/form-data; boundary=x")
+		r.Body = io.NopCloser(strings.NewReader("--x\r\nnot a part"))
+	})
+	send("bad escapes", http.StatusBadRequest, func(_ url.Values, r *http.Request) { r.Body = io.NopCloser(strings.NewReader("a=%zz")) })
+	send("10 MB", http.StatusRequestEntityTooLarge, func(f url.Values, _ *http.Request) { f.Set("age", strings.Repeat("1", 10<<20)) })
+	p.get("/check")
+	p.silentOn("70 years")
+	send("a good one", http.StatusOK, func(url.Values, *http.Request) {})
+	p.get("/check")
+	p.says("70 years")
+}
+
+func TestSessionsExpireAndAreForgotten(t *testing.T) {
+	t.Parallel()
+	c := newClock()
+	_, h := newServer(t, web.Options{Now: c.Now})
+	p := newPerson(t, h)
+	p.begin()
+	p.fill(answers{"age": {"70"}})
+	c.pass(29 * time.Minute)
+	p.get("/check")
+	p.says("70 years")
+	c.pass(29 * time.Minute) // it was used in between
+	p.get("/check")
+	p.says("70 years")
+	p.get("/")
+	p.says("Go on where I left off")
+	c.pass(30 * time.Minute)
+	p.get("/check")
+	if p.status != http.StatusGone {
+		t.Errorf("status %d after half an hour", p.status)
+	}
+	p.says("We no longer have your answers", "tel:112")
+
+	p.begin()
+	p.fill(answers{"age": {"70"}})
+	p.get("/result")
+	p.post("/forget", p.form())
+	p.says("Your answers are deleted")
+	p.get("/check")
+	if p.status != http.StatusGone {
+		t.Errorf("status %d after deletion", p.status)
+	}
+	p.get("/metrics")
+	p.says("limber_sessions 0")
+}
+
+func TestChangedPackRestartsPolitely(t *testing.T) {
+	t.Parallel()
+	s, h := newServer(t, web.Options{})
+	p := newPerson(t, h)
+	p.begin()
+	if err := s.Swap(changed()); err != nil {
+		t.Fatal(err)
+	}
+	form := p.form()
+	form.Set("age", "70")
+	p.post("/answer", form)
+	if p.status != http.StatusConflict {
+		t.Errorf("status %d", p.status)
+	}
+	p.says("The questions have changed", "sorry")
+	p.begin()
+	p.fill(answers{"age": {"70"}})
+	p.says("Where it hurts")
+}
+
+func TestFullHouse(t *testing.T) {
+	t.Parallel()
+	_, h := newServer(t, web.Options{Sessions: 2})
+	a, b, c := newPerson(t, h), newPerson(t, h), newPerson(t, h)
+	a.begin()
+	a.fill(answers{"age": {"70"}})
+	b.begin()
+	c.begin() // takes the room of b, who has not answered anything
+	c.fill(answers{"age": {"71"}})
+	b.get("/step/1")
+	if b.status != http.StatusGone {
+		t.Errorf("b: status %d", b.status)
+	}
+	b.begin()
+	if b.status != http.StatusServiceUnavailable {
+		t.Errorf("b again: status %d", b.status)
+	}
+	a.get("/check")
+	a.says("70 years")
+}
+
+func TestNoAnswerLeavesTheSession(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	var log []string
+	_, h := newServer(t, web.Options{Log: func(e web.Event) {
+		mu.Lock()
+		defer mu.Unlock()
+		log = append(log, fmt.Sprintf("%+v %v", e, e.Err))
+	}})
+	p := newPerson(t, h)
+	var seen []string
+	p.client.CheckRedirect = func(r *http.Request, _ []*http.Request) error {
+		seen = append(seen, r.URL.String())
+		return nil
+	}
+	p.begin()
+	p.questions(healthy(answers{"age": {"77"}, "leg_symptoms": {"saddle_numbness"}}))
+	p.get("/metrics")
+	mu.Lock()
+	defer mu.Unlock()
+	cookies := fmt.Sprint(p.client.Jar.Cookies(must(url.Parse(h.URL))))
+	all := strings.Join(slices.Concat(log, seen, []string{p.page, cookies}), "\n")
+	for _, word := range []string{"saddle", "leg_symptoms", "77 ", "age=", "SaddleNumbness", "healthy"} {
+		if strings.Contains(all, word) {
+			t.Errorf("%s is in a log, an address, a cookie or a figure", word)
+		}
+	}
+	if len(log) < 10 || len(seen) < 5 {
+		t.Errorf("%d lines of log, %d addresses: the test sees too little", len(log), len(seen))
+	}
+}
+
+func TestHeaders(t *testing.T) {
+	t.Parallel()
+	_, h := newServer(t, web.Options{})
+	for _, path := range []string{"/", "/step/1", "/nowhere", "/style.css", "/v1/facts", "/v1/nowhere", "/healthz", "/openapi.json"} {
+		r := must(http.Get(h.URL + path))
+		r.Body.Close()
+		for name, want := range map[string]string{"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"} {
+			if !strings.HasPrefix(r.Header.Get(name), want) {
+				t.Errorf("%s: %s is %q", path, name, r.Header.Get(name))
+			}
+		}
+		if keep := r.Header.Get("Cache-Control"); !strings.Contains("no-store no-cache", keep) && path != "/style.css" {
+			t.Errorf("%s: Cache-Control %q", path, keep)
+		}
+	}
+	client := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	for proto, secure := range map[string]bool{"http": false, "https": true} {
+		r := must(http.NewRequestWithContext(t.Context(), http.MethodPost, h.URL+"/start", nil))
+		r.Header.Set("X-Forwarded-Proto", proto)
+		res := must(client.Do(r))
+		res.Body.Close()
+		c := res.Cookies()[0]
+		if !c.HttpOnly || c.SameSite != http.SameSiteStrictMode || c.Secure != secure || c.MaxAge != 0 {
+			t.Errorf("%s: cookie %+v", proto, c)
+		}
+	}
+}
+
+func TestManyPeopleAtOnce(t *testing.T) {
+	t.Parallel()
+	s, h := newServer(t, web.Options{Requests: 64})
+	people := 1000
+	if testing.Short() {
+		people = 50
+	}
+	slots := make(chan struct{}, 32) // connections of the test, not people
+	var wg sync.WaitGroup
+	for i := range people {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			p := newPerson(t, h)
+			p.begin()
+			age := fmt.Sprint(56 + i%60)
+			p.fill(answers{"age": {age}})
+			p.get("/check")
+			if p.status != http.StatusConflict { // unless the rules changed meanwhile
+				p.says(age + " years")
+			}
+		})
+		if i == people/2 {
+			wg.Go(func() {
+				if err := s.Swap(shipped()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+	}
+	wg.Wait()
+}
