@@ -37,8 +37,8 @@ type Map struct {
 // mapColumn is what one column of the table answers: nothing, case_id, one
 // fact, one tick of a set, or none of several sets.
 type mapColumn struct {
-	header string // as written
-	at     diag.Pos
+	header string         // as written
+	key    *yamltree.Node // where
 	id     bool
 	fact   *Fact
 	texts  map[string]uint64 // tidy text -> word, for a whole answer
@@ -99,7 +99,7 @@ type mapDoc struct {
 }
 
 func (r *mapReader) column(pair yamltree.Pair) *mapColumn {
-	c := &mapColumn{header: pair.Key.Value, at: pair.Key.Pos}
+	c := &mapColumn{header: pair.Key.Value, key: pair.Key}
 	n := pair.Value
 	switch n.Kind {
 	case yamltree.Null:
@@ -109,6 +109,10 @@ func (r *mapReader) column(pair yamltree.Pair) *mapColumn {
 			c.fact = r.fact(n)
 			c.texts = ownTexts(c.fact)
 		}
+		return c
+	}
+	if n.Kind != yamltree.Map {
+		r.errorf(n, "bad-column", "write a fact, ~ or {fact: ..., options: ...}", "a column cannot be %s", n.Kind)
 		return c
 	}
 	var doc mapDoc
@@ -213,17 +217,16 @@ func (r *mapReader) whole() {
 	first := map[*Fact]*mapColumn{}
 	ids := 0
 	for _, c := range r.m.columns {
-		at := &yamltree.Node{Pos: c.at, Kind: yamltree.Scalar, Value: c.header, Quoted: true}
 		if c.id {
 			if ids++; ids > 1 {
-				r.errorf(at, "answered-twice", "keep one of them", "two columns are the case_id")
+				r.errorf(c.key, "answered-twice", "keep one of them", "two columns are the case_id")
 			}
 		}
 		if c.fact == nil {
 			continue
 		}
 		if before := first[c.fact]; before != nil && (c.fact.Kind != Set || c.tick == 0 || before.tick == 0) {
-			r.errorf(at, "answered-twice", "ignore one of them with ~", "%s is answered by two columns, first on line %d", c.fact.ID, before.at.Line)
+			r.errorf(c.key, "answered-twice", "ignore one of them with ~", "%s is answered by two columns, first on line %d", c.fact.ID, before.key.Pos.Line)
 		}
 		first[c.fact] = c
 		shown[c.fact.Index] |= c.tick
@@ -232,12 +235,11 @@ func (r *mapReader) whole() {
 		}
 	}
 	for _, c := range r.m.columns {
-		at := &yamltree.Node{Pos: c.at, Kind: yamltree.Scalar, Value: c.header, Quoted: true}
 		for _, f := range c.none {
-			r.allShown(at, f, shown[f.Index])
+			r.allShown(c.key, f, shown[f.Index])
 		}
 		if c.fact != nil && c.fact.OffersNone() && (c.tick == c.fact.NoneBit() || says(c.texts, c.fact.NoneBit())) {
-			r.allShown(at, c.fact, shown[c.fact.Index])
+			r.allShown(c.key, c.fact, shown[c.fact.Index])
 		}
 	}
 }

@@ -41,7 +41,7 @@ func (m *Map) NewTableReader(file string, header []byte) (*TableReader, error) {
 	list := r.sorted()
 	for _, c := range m.columns {
 		if left[c] && len(cells) > 0 {
-			list = append(list, diag.Diagnostic{Code: "missing-column", Pos: c.at, Width: 1,
+			list = append(list, diag.Diagnostic{Code: "missing-column", Pos: c.key.Pos, Width: c.key.Width(),
 				Message: fmt.Sprintf("%s has no column %s", file, yamltree.Quote(c.header)), Hint: "mend the name, or remove it from the map"})
 		}
 	}

@@ -59,13 +59,21 @@ func (v *Vocabulary) StartMap(file string, src []byte) ([]byte, error) {
 			}
 		}
 	}
-	fmt.Fprintf(&s.out, "# A map of %s, begun by similarity. Check every line: a column or a text that\n"+
-		"# is mapped wrongly answers another question. Figures say how alike two texts\n# are, from 0 to 1. A column with ~ is ignored.\ncolumns:\n", oneLine(file))
+	fmt.Fprintf(&s.out, startHead, oneLine(file))
 	for i := range s.columns {
 		s.column(i)
 	}
 	return s.out.Bytes(), nil
 }
+
+// startHead says what to check in a map that was only begun.
+const startHead = `# A map of %s, begun by similarity.
+# Check every line: what is mapped wrongly answers another question. A figure
+# says how alike two texts are, from 0 to 1. "not seen" means that nobody gave
+# this answer in the file: mend its text, or remove it if the form does not show
+# it, and then none of these as well. A column with ~ is ignored.
+columns:
+`
 
 type starter struct {
 	vocab   *Vocabulary
@@ -190,7 +198,7 @@ func (s *starter) answers(c *startColumn, key string, f *Fact, score float64) {
 		note := ""
 		switch {
 		case alike < alikeOption || taken[tidy(text)]:
-			text, note = o.text, " # not in this file: remove it if the form does not show it"
+			text, note = o.text, " # not seen"
 		case alike < 1:
 			note = fmt.Sprintf(" # %.2f", alike)
 		}
@@ -247,9 +255,9 @@ func (c *startColumn) like(text string) (best string, score float64) {
 				try(piece)
 			}
 		}
-		// An option that holds commas, somewhere among others.
-		if at := strings.Index(strings.ToLower(cell), strings.ToLower(text)); at >= 0 && at+len(text) <= len(cell) {
-			try(cell[at : at+len(text)])
+		// An option that holds commas, among others.
+		if strings.Contains(", "+cell+", ", ", "+text+", ") {
+			try(text)
 		}
 	}
 	return best, score

@@ -56,7 +56,7 @@ const (
 	hipWidth      = 8.5
 
 	// shoulderRadius is wide enough to hide the outline of an arm.
-	shoulderRadius = 6.7
+	shoulderRadius = 7.2
 	hipHeight      = 88 // of the pelvis in a standing person, before it is set down
 )
 

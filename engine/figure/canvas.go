@@ -21,7 +21,7 @@ const (
 )
 
 // widths are the stroke widths in centimetres, for the room that strokes need.
-var widths = [inks]float64{inkProp: 1.2, inkLine: 2.4, inkGhost: 2.2, inkFar: 2.4, inkBody: 2.4, inkBand: 2.4, inkFaintBand: 1.6, inkArrow: 2.6, inkNo: 4}
+var widths = [inks]float64{inkProp: 1.2, inkLine: 2.4, inkGhost: 2.2, inkFar: 2.4, inkBody: 2.4, inkBand: 2.4, inkFaintBand: 1.6, inkArrow: 2.6, inkNo: 3.2}
 
 // layer is a run of paths in one ink.
 type layer struct {
@@ -90,8 +90,8 @@ func (c *canvas) cross() {
 	const inset = 0.04
 	a, b := c.box.min, c.box.max
 	p := newPath()
-	p.move(a.to(b, inset))
-	p.line(a.to(b, 1-inset))
+	p.move(point{a.x, b.y}.to(point{b.x, a.y}, inset))
+	p.line(point{a.x, b.y}.to(point{b.x, a.y}, 1-inset))
 	c.paint(inkNo, p)
 }
 

@@ -155,7 +155,7 @@ func (p prop) roller(c *canvas, at vec, _ *body, _ shade) {
 }
 
 func (p prop) dumbbell(c *canvas, at vec, _ *body, how shade) {
-	const half, plate, thick = 8, 3.8, 2
+	const half, plate, thick = 9, 4, 2.5
 	axis := p.sized(vec{})
 	if axis.length() == 0 {
 		axis = vec{x: 1}

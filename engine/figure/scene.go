@@ -117,7 +117,7 @@ func (s *scene) solid(c *canvas, b *body) {
 		for _, h := range limb.hulls {
 			p.hull(c.camera.discs(h))
 		}
-		far := limb.limb() && c.far(b, limb)
+		far := limb.limb() && !onTrunk && c.far(b, limb)
 		if far {
 			c.paint(inkFar, p)
 		} else {

@@ -20,7 +20,7 @@ import (
 
 func TestAgreesWithEnumeration(t *testing.T) {
 	t.Parallel()
-	packs := uint64(20)
+	packs := uint64(12)
 	if os.Getenv("LIMBER_SLOW") != "" {
 		packs = 1000
 	}

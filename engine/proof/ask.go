@@ -20,17 +20,16 @@ func (u *universe) ask(ctx context.Context, conflicts int, root lit) (status, as
 	if root == yes {
 		return satisfied, make(assignment, len(u.domains))
 	}
-	e := encoding{u: u, s: &gopher{}, cone: u.cone(root), polarity: map[int32]int{}}
-	e.vars = make(map[int32]int, len(e.cone))
+	e := encoding{u: u, s: &gopher{}, cone: u.cone(root), polarity: make([]uint8, len(u.nodes)), vars: make([]int, len(u.nodes))}
 	for i, n := range e.cone {
 		e.vars[n] = i + 1
 	}
 	e.need(root)
-	e.s.add(e.literal(root))
+	e.add(e.literal(root))
 	for _, n := range slices.Backward(e.cone) { // from the root down, so that every need is known
 		e.gate(n)
 	}
-	u.rules(e.cone, func(a, b lit) { e.s.add(e.literal(a), e.literal(b)) })
+	u.rules(e.cone, func(a, b lit) { e.add(e.literal(a), e.literal(b)) })
 	found := e.s.solve(ctx, conflicts)
 	if found != satisfied {
 		return found, nil
@@ -44,12 +43,13 @@ type encoding struct {
 	u        *universe
 	s        solver
 	cone     []int32
-	vars     map[int32]int
-	polarity map[int32]int // node -> positive, negative or both
+	vars     []int   // by node; 0: not in the cone
+	polarity []uint8 // by node: positive, negative or both
+	clause   []int   // scratch
 }
 
 const (
-	positive = 1 << iota
+	positive uint8 = 1 << iota
 	negative
 )
 
@@ -68,30 +68,36 @@ func (e *encoding) need(l lit) {
 	}
 }
 
+// add gives a clause to the solver, which keeps a copy.
+func (e *encoding) add(literals ...int) {
+	e.clause = append(e.clause[:0], literals...)
+	e.s.add(e.clause)
+}
+
 func (e *encoding) gate(n int32) {
 	kids := e.u.nodes[n].kids
 	if kids == nil {
 		if n == 0 {
-			e.s.add(-e.vars[n])
+			e.add(-e.vars[n])
 		}
 		return
 	}
 	p := e.polarity[n]
-	all := []int{e.vars[n]}
-	for i, k := range kids {
-		if p&positive != 0 {
+	if p&positive != 0 {
+		for i, k := range kids {
 			e.need(k)
 			if e.u.fault != faultClause || i > 0 {
-				e.s.add(-e.vars[n], e.literal(k))
+				e.add(-e.vars[n], e.literal(k))
 			}
-		}
-		if p&negative != 0 {
-			e.need(k.not())
-			all = append(all, -e.literal(k))
 		}
 	}
 	if p&negative != 0 {
-		e.s.add(all...)
+		e.clause = append(e.clause[:0], e.vars[n])
+		for _, k := range kids {
+			e.need(k.not())
+			e.clause = append(e.clause, -e.literal(k))
+		}
+		e.s.add(e.clause)
 	}
 }
 
@@ -143,17 +149,11 @@ func (e *encoding) decode() assignment {
 type evaluator struct {
 	u    *universe
 	cone []int32
-	held map[int32]bool
+	held []bool // by node
 }
 
 func (u *universe) evaluator(roots ...lit) *evaluator {
-	e := &evaluator{u: u, held: map[int32]bool{}}
-	for _, r := range roots {
-		e.cone = append(e.cone, u.cone(r)...)
-	}
-	slices.Sort(e.cone)
-	e.cone = slices.Compact(e.cone)
-	return e
+	return &evaluator{u: u, cone: u.cone(roots...), held: make([]bool, len(u.nodes))}
 }
 
 func (e *evaluator) load(a assignment) {
@@ -177,6 +177,13 @@ func (e *evaluator) holds(l lit) bool { return e.held[l.node()] != l.negated() }
 // words are the answers of an assignment as the form's own case.
 func (f *form) words(a assignment) []uint64 {
 	words := make([]uint64, len(f.domains))
+	type held struct {
+		fact int
+		bit  uint64
+		lit  lit
+	}
+	var bits []held
+	var roots []lit
 	for i, n := range f.p.Vocabulary.Facts {
 		if n.Kind == facts.Number {
 			words[i] = f.numberWord(i, n, a)
@@ -184,10 +191,14 @@ func (f *form) words(a assignment) []uint64 {
 		}
 		for b := range bitsOf(answers(n)) {
 			l := f.bit(i, b)
-			e := f.u.evaluator(l)
-			if e.load(a); e.holds(l) {
-				words[i] |= b
-			}
+			bits, roots = append(bits, held{i, b, l}), append(roots, l)
+		}
+	}
+	e := f.u.evaluator(roots...)
+	e.load(a)
+	for _, h := range bits {
+		if e.holds(h.lit) {
+			words[h.fact] |= h.bit
 		}
 	}
 	return words

@@ -1,9 +1,6 @@
 package proof
 
-import (
-	"hash/maphash"
-	"slices"
-)
+import "slices"
 
 // lit is a node of a circuit, perhaps negated: twice the node's index, plus one
 // for the negation. Node 0 is false.
@@ -24,14 +21,13 @@ func (l lit) negated() bool { return l&1 != 0 }
 type circuit struct {
 	nodes []node
 	index map[uint64][]int32 // hash of kids -> nodes
-	seed  maphash.Seed
 }
 
 // node is an input when it has no kids, else the conjunction of its kids.
 type node struct{ kids []lit }
 
 func newCircuit() *circuit {
-	return &circuit{nodes: make([]node, 1), index: map[uint64][]int32{}, seed: maphash.MakeSeed()}
+	return &circuit{nodes: make([]node, 1), index: map[uint64][]int32{}}
 }
 
 // input adds a new variable.
@@ -65,12 +61,11 @@ func (c *circuit) and(terms ...lit) lit {
 
 // gate finds or adds the node with these kids.
 func (c *circuit) gate(kids []lit) lit {
-	var h maphash.Hash
-	h.SetSeed(c.seed)
+	const prime = 1099511628211 // of FNV-1a
+	sum := uint64(14695981039346656037)
 	for _, k := range kids {
-		maphash.WriteComparable(&h, k)
+		sum = (sum ^ uint64(k)) * prime
 	}
-	sum := h.Sum64()
 	for _, n := range c.index[sum] {
 		if slices.Equal(c.nodes[n].kids, kids) {
 			return lit(2 * n)
@@ -122,12 +117,17 @@ func (c *circuit) atLeast(k int, terms []lit) lit {
 	return counted[k]
 }
 
-// cone returns the nodes that a literal depends on, itself included, in
+// cone returns the nodes that literals depend on, their own included, in
 // topological order.
-func (c *circuit) cone(root lit) []int32 {
-	seen := map[int32]bool{root.node(): true}
-	stack := []int32{root.node()}
-	var list []int32
+func (c *circuit) cone(roots ...lit) []int32 {
+	seen := make([]bool, len(c.nodes))
+	var stack, list []int32
+	for _, r := range roots {
+		if !seen[r.node()] {
+			seen[r.node()] = true
+			stack = append(stack, r.node())
+		}
+	}
 	for len(stack) > 0 {
 		n := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/limber-triage/limber/engine/diag"
+	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/engine/proof"
 )
 
@@ -90,6 +91,29 @@ func TestBrokenClaimsOfAFile(t *testing.T) {
 				t.Errorf("%d answers:\n%s", w.Facts, results[0].Failed[0].Fixture)
 			}
 		})
+	}
+}
+
+// TestTwoCases breaks a claim about two cases: a rule that refers whoever ticks
+// none refers less when something is ticked.
+func TestTwoCases(t *testing.T) {
+	t.Parallel()
+	f, _ := shipped().Vocabulary.Lookup("body_limits")
+	p := changed(shipped(), ruleIndex(t, "VeryStrongPain"), &pack.Atom{Fact: f.Index, Finding: -1, Mask: f.NoneBit()})
+	claims, err := proof.ParseClaims(p, "claims.yaml", []byte("claims: [{id: c, why: w, monotone: [body_limits.cannot_kneel]}]"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := proof.Check(t.Context(), p, claims, proof.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if results[0].Verdict != proof.Broken {
+		t.Fatalf("%s", results[0].Verdict)
+	}
+	w := results[0].Failed[0].Witness
+	if w.End.Urgency != "soon" || w.Other == nil || w.OtherEnd.Outcome != "incomplete" || w.Facts != 0 || !w.Least {
+		t.Errorf("%+v\n%s", w, results[0].Failed[0].Fixture)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/limber-triage/limber/engine/diag"
 	"github.com/limber-triage/limber/engine/grl"
@@ -210,14 +209,12 @@ func (s *session) noticed(rule int, instead pack.Cond) lit {
 		return u.and(turns, f.levelBut(r.Urgency(), rule).not())
 	}
 	var terms []lit
-	for j := range r.Effects {
-		for _, key := range effectKeys(s.p, &r.Effects[j]) {
-			where := f.quiet()
-			if always(key) {
-				where = yes
-			}
-			terms = append(terms, u.and(where, s.effectBut(key, rule).not()))
+	for _, key := range s.watcher.keys[rule] {
+		where := f.quiet()
+		if always(key) {
+			where = yes
 		}
+		terms = append(terms, u.and(where, s.effectBut(key, rule).not()))
 	}
 	return u.and(turns, u.or(terms...))
 }
@@ -225,15 +222,9 @@ func (s *session) noticed(rule int, instead pack.Cond) lit {
 // effectBut holds when a rule other than this one has the effect.
 func (s *session) effectBut(key string, rule int) lit {
 	var terms []lit
-	for i, r := range s.p.Rules {
-		if i == rule || r.Stratum != grl.Plan {
-			continue
-		}
-		for j := range r.Effects {
-			if e := &r.Effects[j]; strings.HasPrefix(key, string(e.Verb)) && slices.Contains(effectKeys(s.p, e), key) {
-				terms = append(terms, s.f.fires[i])
-				break
-			}
+	for i, keys := range s.watcher.keys {
+		if i != rule && slices.Contains(keys, key) {
+			terms = append(terms, s.f.fires[i])
 		}
 	}
 	return s.u.or(terms...)
@@ -272,7 +263,7 @@ func (s *session) whyIdle(ctx context.Context, rule int) string {
 		}
 	}
 	for i, other := range s.p.Rules {
-		if i == rule || other.Stratum != r.Stratum || other.Urgency() < r.Urgency() || !s.covers(other, r) {
+		if i == rule || other.Stratum != r.Stratum || other.Urgency() < r.Urgency() || !s.covers(i, rule) {
 			continue
 		}
 		if found, _ := s.ask(ctx, s.u.and(s.f.fires[rule], s.f.fires[i].not())); found == impossible {
@@ -286,16 +277,10 @@ func (s *session) whyIdle(ctx context.Context, rule int) string {
 }
 
 // covers reports whether a rule has all effects of another.
-func (s *session) covers(a, b *pack.Rule) bool {
-	var have []string
-	for j := range a.Effects {
-		have = append(have, effectKeys(s.p, &a.Effects[j])...)
-	}
-	for j := range b.Effects {
-		for _, key := range effectKeys(s.p, &b.Effects[j]) {
-			if !slices.Contains(have, key) {
-				return false
-			}
+func (s *session) covers(a, b int) bool {
+	for _, key := range s.watcher.keys[b] {
+		if !slices.Contains(s.watcher.keys[a], key) {
+			return false
 		}
 	}
 	return true

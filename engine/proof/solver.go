@@ -19,7 +19,7 @@ const (
 // solver decides one set of clauses, once. Variables count from 1; a negative
 // number is a negated variable.
 type solver interface {
-	add(clause ...int)
+	add(clause []int) // keeps a copy
 	solve(ctx context.Context, conflicts int) status
 	value(variable int) bool // after satisfied
 }
@@ -27,10 +27,15 @@ type solver interface {
 // gopher is the solver of crillab/gophersat.
 type gopher struct {
 	clauses [][]int
+	all     []int // what the clauses are cut from
 	model   []bool
 }
 
-func (g *gopher) add(clause ...int) { g.clauses = append(g.clauses, clause) }
+func (g *gopher) add(clause []int) {
+	from := len(g.all)
+	g.all = append(g.all, clause...)
+	g.clauses = append(g.clauses, g.all[from:len(g.all):len(g.all)])
+}
 
 func (g *gopher) value(variable int) bool { return variable <= len(g.model) && g.model[variable-1] }
 

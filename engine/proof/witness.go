@@ -3,10 +3,10 @@ package proof
 import (
 	"context"
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/limber-triage/limber/engine/pack"
-	"github.com/limber-triage/limber/engine/yamltree"
 	"github.com/limber-triage/limber/facts"
 )
 
@@ -178,7 +178,7 @@ func (f *form) caseOf(a assignment) *facts.Case {
 // rules decide it today.
 func Fixture(name string, c *facts.Case, end End) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "- name: %s\n  given: {", yamltree.Quote(name))
+	fmt.Fprintf(&b, "- name: %s\n  given: {", strconv.Quote(name))
 	first := true
 	for i, f := range c.Vocabulary().Facts {
 		if c.Words()[i] == 0 {

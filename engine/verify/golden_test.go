@@ -85,6 +85,7 @@ func TestGoldenDifference(t *testing.T) {
 		"a number":    {`"start": 3`, `"start": 2`, verify.Mismatch{Key: "golden.plan.start", Want: "2", Got: "3"}},
 		"deep":        {`"reps": 1,`, `"reps": 2,`, verify.Mismatch{Key: "golden.plan.phases[0].exercises[0].dose.reps", Want: "2", Got: "1"}},
 		"a list":      {`"findings": [`, `"findings": [ "Risky",`, verify.Mismatch{Key: "golden.findings", Want: "[Risky, ReadyToLoad, MechanicalPain, DeskPosture]", Got: "[ReadyToLoad, MechanicalPain, DeskPosture]"}},
+		"fewer":       {`"ReadyToLoad",`, ``, verify.Mismatch{Key: "golden.findings", Want: "[MechanicalPain, DeskPosture]", Got: "[ReadyToLoad, MechanicalPain, DeskPosture]"}},
 		"a field":     {`"urgency": "self_care",`, ``, verify.Mismatch{Key: "golden.urgency", Want: "nothing", Got: "self_care"}},
 		"more fields": {`"urgency": "self_care",`, `"urgency": "self_care", "speed": 1,`, verify.Mismatch{Key: "golden.speed", Want: "1", Got: "nothing"}},
 	} {

@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/diag"
 	"github.com/limber-triage/limber/engine/grl"
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/engine/verify"
@@ -87,6 +88,46 @@ func atoms(c pack.Cond) (list []string) {
 		list = append(list, fmt.Sprint(a.Fact, a.Finding, a.Mask, a.Count, a.Lo, a.Hi, a.Unsure))
 	})
 	return list
+}
+
+// TestMutantsOfOddRules: no mutant twice, and of all-of-two one of one is left.
+func TestMutantsOfOddRules(t *testing.T) {
+	t.Parallel()
+	for src, want := range map[string][]string{
+		"Case.Stiff.Yes || Case.Stiff.Yes":               {"without the rule", "&& in place of ||", "without Case.Stiff.Yes"},
+		"Case.Stiff.Yes":                                 {"without the rule"},
+		"Count.AtLeast(2, Case.Stiff.Yes, Case.Age < 9)": {"without the rule", "at least 1 of 2", "without Case.Stiff.Yes", "without Case.Age < 9", "Case.Age < 8 in place of 9", "Case.Age < 10 in place of 9"},
+		"Case.Age < 1":                                   {"without the rule", "Case.Age < 2 in place of 1"}, // below 0 there is nobody
+		"Case.Age >= 120":                                {"without the rule", "Case.Age >= 119 in place of 120"},
+		"Case.BoneRisk.Count >= 1":                       {"without the rule", "Case.BoneRisk.Count >= 2 in place of 1"},
+		"Case.BoneRisk.Count >= 2":                       {"without the rule", "Case.BoneRisk.Count >= 1 in place of 2"},
+		"Case.Stiff.Yes && (Case.Age < 9 || Found.Risky)": {"without the rule", "|| in place of &&", "without Case.Stiff.Yes", "&& in place of ||", "without Case.Age < 9",
+			"Case.Age < 8 in place of 9", "Case.Age < 10 in place of 9", "without Found.Risky"},
+	} {
+		p := *small().Pack()
+		e, err := grl.ParseCondition("odd.grl", src, diag.Pos{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		cond, err := p.Bind(e)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := *ruleOf(t, &p, "Gently")
+		text := *r.Rule
+		text.When = e
+		r.Rule, r.Cond = &text, cond
+		p.Rules = []*pack.Rule{&r}
+		var got []string
+		for _, m := range verify.Mutants(&p) {
+			if m.Kind != verify.ChangeCall {
+				got = append(got, m.What)
+			}
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", src, diff)
+		}
+	}
 }
 
 // TestMutantsLeaveThePackAlone: a changed pack shares nothing that changes.

@@ -35,6 +35,9 @@ func TestMutate(t *testing.T) {
 	verdicts := map[string]verify.Verdict{}
 	for _, s := range m.Survivors {
 		verdicts[s.Rule+" "+s.What] = s.Verdict
+		if s.Suggestion != nil && !slices.Contains(m.Suggestions, s.Suggestion) {
+			t.Errorf("%s, %s: its suggestion is not among the few", s.Rule, s.What)
+		}
 		if (s.Verdict == verify.Unnoticed) != (s.Suggestion != nil) || s.By != "" {
 			t.Errorf("%s, %s: %s, suggestion %v, by %q", s.Rule, s.What, s.Verdict, s.Suggestion, s.By)
 		}
@@ -72,6 +75,34 @@ func TestMutate(t *testing.T) {
 	}
 }
 
+// TestWhatTellsApart: the search, the fixtures and random cases each find what
+// the others do not, and every part of a plan that a person sees counts.
+func TestWhatTellsApart(t *testing.T) {
+	t.Parallel()
+	one := files("a.yaml", "- {name: healthy, base: healthy, expect: {outcome: plan}}\n")
+	for _, c := range []struct {
+		rule, what string
+		random     int
+		want       verify.Verdict
+	}{
+		{"ReadyToLoad", "Case.Age < 51 in place of 50", -1, verify.Unnoticed},                                                       // by search: 50 is beside the threshold
+		{"OlderAdult", "Case.Age >= 64 in place of 65", -1, verify.Unnoticed},                                                       // longer holds: a dose
+		{"MindTheBand", "without the rule", -1, verify.Unnoticed},                                                                   // a caution
+		{"OpenTheChest", `Plan.Mobilise("thoracic-spine", 3) in place of Plan.Mobilise("thoracic-spine", 2)`, -1, verify.Unnoticed}, // by the fixture: an order
+		{"Gently", "Plan.Start(0) in place of Plan.Start(1)", -1, verify.Unknown},                                                   // fires in no fixture
+		{"Gently", "Plan.Start(0) in place of Plan.Start(1)", someRandom, verify.Unnoticed},                                         // by random cases
+		{"MechanicalPain", "without Case.Course.Same", someRandom, verify.Unknown},
+	} {
+		m := mutate(t, small(), one, verify.MutateOptions{Random: c.random, Only: regexp.MustCompile("^" + c.rule + "$")})
+		i := slices.IndexFunc(m.Survivors, func(r verify.MutantResult) bool { return r.What == c.what })
+		if i < 0 {
+			t.Errorf("%s, %s does not survive", c.rule, c.what)
+		} else if got := m.Survivors[i].Verdict; got != c.want {
+			t.Errorf("%s, %s with %d random cases: %s", c.rule, c.what, c.random, got)
+		}
+	}
+}
+
 // TestSuggestionsKillTheirMutants: with the few suggested fixtures every mutant
 // that a case tells apart is noticed.
 func TestSuggestionsKillTheirMutants(t *testing.T) {
@@ -82,9 +113,13 @@ func TestSuggestionsKillTheirMutants(t *testing.T) {
 	} {
 		before := mutate(t, small(), fsys, verify.MutateOptions{Random: someRandom})
 		merge(fsys, "suggested.yaml", before.Suggestions)
-		kills := 0
+		kills, golden := 0, false
 		for _, s := range before.Suggestions {
 			kills += s.Kills
+			if golden && !s.Golden {
+				t.Errorf("%s: a golden comes before %q", name, s.Name)
+			}
+			golden = s.Golden
 		}
 		if kills != before.Unnoticed || len(before.Suggestions) >= before.Unnoticed {
 			t.Errorf("%s: %d fixtures for %d mutants of %d", name, len(before.Suggestions), kills, before.Unnoticed)

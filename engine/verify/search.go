@@ -202,11 +202,9 @@ func (s *searcher) answers(f *facts.Fact, now uint64) (list []uint64) {
 		}
 	case facts.Set:
 		for i := range f.Options {
-			w := now&^f.NoneBit() ^ 1<<i
-			if w == 0 && f.OffersNone() {
-				w = f.NoneBit()
+			if w := now&^f.NoneBit() ^ 1<<i; w != 0 {
+				add(w)
 			}
-			add(w)
 		}
 		if f.OffersNone() {
 			add(f.NoneBit())

@@ -17,6 +17,7 @@ import (
 
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/diag"
+	"github.com/limber-triage/limber/engine/figure"
 	"github.com/limber-triage/limber/facts"
 )
 
@@ -34,7 +35,7 @@ type listed struct {
 	IfNoneMatch string `header:"If-None-Match" doc:"An ETag of an earlier answer; 304 while the rules are the same"`
 }
 
-// answer is a response whose body is JSON already.
+// jsonAnswer is a response whose body is JSON already.
 type jsonAnswer struct {
 	Status      int
 	ContentType string `header:"Content-Type"`
@@ -64,6 +65,7 @@ func (s *Server) api(mux *http.ServeMux) {
 	huma.Register(a, d.get("/v1/facts", "facts", "List the questions, as limber facts --format json does"), s.list(func(x *site) []jsontext.Value { return x.listings.Facts }))
 	huma.Register(a, d.get("/v1/rules", "rules", "List the rules, as limber rules --format json does"), s.list(func(x *site) []jsontext.Value { return x.listings.Rules }))
 	huma.Register(a, d.get("/v1/exercises", "exercises", "List the exercises, as limber exercises --format json does"), s.list(func(x *site) []jsontext.Value { return x.listings.Exercises }))
+	huma.Register(a, d.picture("/v1/exercises/{file}", "exercise-picture", "Show how an exercise is done: its id with .svg after it"), s.picture)
 	huma.Register(a, d.schema("/v1/facts/schema", "case-schema", "Give the JSON Schema of a case"), s.caseSchema)
 }
 
@@ -264,7 +266,37 @@ func (s *Server) caseSchema(_ context.Context, in *listed) (*jsonAnswer, error) 
 	return out, nil
 }
 
-const schemaType = "application/schema+json"
+// pictured is a request for one picture.
+type pictured struct {
+	File        string `path:"file" doc:"The id of an exercise, and .svg" example:"chin-tuck.svg"`
+	IfNoneMatch string `header:"If-None-Match" doc:"An ETag of an earlier answer; 304 while the rules are the same"`
+}
+
+func (s *Server) picture(_ context.Context, in *pictured) (*jsonAnswer, error) {
+	site := s.site.Load()
+	id, ok := strings.CutSuffix(in.File, ".svg")
+	for _, e := range site.e.Pack().Exercises {
+		if !ok || e.ID != id {
+			continue
+		}
+		svg := site.figures.SVG(e, figure.Options{})
+		switch {
+		case svg == "":
+			return nil, newProblem(http.StatusNotFound, "these rules have no picture of this exercise")
+		case matches(in.IfNoneMatch, site.etag):
+			return site.unchanged(), nil
+		}
+		out := site.part([]byte(svg))
+		out.ContentType = pictureType
+		return out, nil
+	}
+	return nil, newProblem(http.StatusNotFound, "there is no such exercise; /v1/exercises lists them")
+}
+
+const (
+	schemaType  = "application/schema+json"
+	pictureType = "image/svg+xml"
+)
 
 func (x *site) answer(body []byte) *jsonAnswer {
 	return &jsonAnswer{Status: http.StatusOK, ContentType: "application/json", Cache: "no-store", ETag: x.etag, Body: body}

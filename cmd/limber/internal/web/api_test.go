@@ -137,6 +137,21 @@ func TestNextQuestionLeadsToADecision(t *testing.T) {
 	t.Error("the questions do not end")
 }
 
+func TestPictures(t *testing.T) {
+	t.Parallel()
+	_, h := newServer(t, web.Options{})
+	for _, e := range shipped().Pack().Exercises {
+		if r := send(t, h, http.MethodGet, "/v1/exercises/"+e.ID+".svg", ""); r.status != 200 || r.header.Get("Content-Type") != "image/svg+xml" {
+			t.Errorf("%s: status %d", e.ID, r.status)
+		}
+	}
+	for _, file := range []string{"nothing.svg", shipped().Pack().Exercises[0].ID, ".svg"} {
+		if r := send(t, h, http.MethodGet, "/v1/exercises/"+file, ""); r.status != 404 {
+			t.Errorf("%s: status %d", file, r.status)
+		}
+	}
+}
+
 func TestETag(t *testing.T) {
 	t.Parallel()
 	s, h := newServer(t, web.Options{})
@@ -203,8 +218,13 @@ func TestOpenAPI(t *testing.T) {
 	}
 	for path, item := range root["paths"].(map[string]any) {
 		for method := range item.(map[string]any) {
-			if r := send(t, h, strings.ToUpper(method), path, "{}"); r.status != 200 {
+			address := strings.ReplaceAll(path, "{file}", shipped().Pack().Exercises[0].ID+".svg")
+			if r := send(t, h, strings.ToUpper(method), address, "{}"); r.status != 200 {
 				t.Errorf("%s %s: status %d", method, path, r.status)
+			} else if r.header.Get("Content-Type") == "image/svg+xml" {
+				if !strings.HasPrefix(r.body, "<svg") {
+					t.Errorf("%s: %.60s", address, r.body)
+				}
 			} else {
 				kind, _, _ := strings.Cut(r.header.Get("Content-Type"), ";")
 				fits(answer(path, method, "200", kind), r.body)

@@ -86,12 +86,21 @@ func (d *document) post(path, id, summary string, body, answer *huma.Schema) hum
 func (d *document) get(path, id, summary string) huma.Operation {
 	list := &huma.Schema{Type: huma.TypeArray, Items: &huma.Schema{Type: huma.TypeObject, AdditionalProperties: true}}
 	op := d.operation(http.MethodGet, path, id, summary, "application/json", list)
+	return unlessKnown(op)
+}
+
+func (d *document) schema(path, id, summary string) huma.Operation {
+	return unlessKnown(d.operation(http.MethodGet, path, id, summary, schemaType, &huma.Schema{Type: huma.TypeObject, AdditionalProperties: true}))
+}
+
+// unlessKnown documents that an answer need not be sent again.
+func unlessKnown(op huma.Operation) huma.Operation {
 	op.Responses["304"] = &huma.Response{Description: "The rules have not changed", Headers: etagHeader()}
 	return op
 }
 
-func (d *document) schema(path, id, summary string) huma.Operation {
-	op := d.operation(http.MethodGet, path, id, summary, schemaType, &huma.Schema{Type: huma.TypeObject, AdditionalProperties: true})
-	op.Responses["304"] = &huma.Response{Description: "The rules have not changed", Headers: etagHeader()}
+func (d *document) picture(path, id, summary string) huma.Operation {
+	op := unlessKnown(d.operation(http.MethodGet, path, id, summary, pictureType, &huma.Schema{Type: huma.TypeString}))
+	d.problems(&op, http.StatusNotFound)
 	return op
 }

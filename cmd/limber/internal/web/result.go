@@ -3,10 +3,13 @@ package web
 import (
 	"bytes"
 	"errors"
+	"html"
 	"net/http"
 	"regexp"
+	"slices"
 
 	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/figure"
 	"github.com/limber-triage/limber/engine/report"
 )
 
@@ -104,7 +107,30 @@ func (s *Server) resultPage(p *session, d *engine.Decision, v resultView) ([]byt
 		}
 		out = bytes.Replace(out, put.before, append(put.text.Bytes(), put.before...), 1)
 	}
-	return out, missing
+	return p.site.illustrated(out), missing
+}
+
+// exerciseName is where a report's page names an exercise that it explains.
+var exerciseName = regexp.MustCompile(`<h4>(?:<span class="number">\d+\.</span> )?([^<]+)</h4>\n`)
+
+// illustrated puts its picture under the name of every exercise, unless the
+// report has drawn them itself.
+func (x *site) illustrated(page []byte) []byte {
+	if bytes.Contains(page, []byte("<svg")) {
+		return page
+	}
+	return exerciseName.ReplaceAllFunc(page, func(heading []byte) []byte {
+		name := html.UnescapeString(string(exerciseName.FindSubmatch(heading)[1]))
+		for _, e := range x.e.Pack().Exercises {
+			if e.Name != name {
+				continue
+			}
+			if svg := x.figures.SVG(e, figure.Options{IDPrefix: "picture-"}); svg != "" {
+				return slices.Concat(heading, []byte(`<div class="picture">`), []byte(svg), []byte("</div>\n"))
+			}
+		}
+		return heading
+	})
 }
 
 // download hands the result over as a file. It is a POST, so that no address

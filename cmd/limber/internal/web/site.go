@@ -7,6 +7,7 @@ import (
 
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/ask"
+	"github.com/limber-triage/limber/engine/figure"
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/facts"
 )
@@ -15,6 +16,7 @@ import (
 type site struct {
 	e        *engine.Engine
 	listings Listings
+	figures  *figure.Set
 	schema   []byte // JSON Schema of a case
 	etag     string
 	minutes  int     // about how long the questions take
@@ -46,6 +48,9 @@ func newSite(e *engine.Engine, list func(*pack.Pack) (Listings, error)) (*site, 
 	var err error
 	if s.listings, err = list(p); err != nil {
 		return nil, fmt.Errorf("list the pack: %w", err)
+	}
+	if s.figures, err = figure.Load(p.Files, p.Exercises); err != nil {
+		return nil, err
 	}
 	if s.schema, err = p.Vocabulary.Schema(); err != nil {
 		return nil, fmt.Errorf("write the schema of a case: %w", err)

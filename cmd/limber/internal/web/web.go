@@ -99,7 +99,7 @@ const (
 )
 
 // New makes a server that decides by an engine. It fails when the pack cannot
-// be listed.
+// be listed or its pictures drawn.
 func New(e *engine.Engine, o Options) (*Server, error) {
 	if o.Log == nil {
 		o.Log = func(Event) {}

@@ -10,6 +10,7 @@ import (
 	"net/http/cookiejar"
 	"net/http/httptest"
 	"net/url"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -290,6 +291,9 @@ func TestPlan(t *testing.T) {
 	p.says("Check your answers", "An exercise band; A firm chair")
 	p.get("/result")
 	p.says("Your plan", "21 November 2026", "What you told us", "40 years")
+	if names, pictures := strings.Count(p.page, "<h4>"), strings.Count(p.page, "<svg"); names != pictures || names == 0 {
+		t.Errorf("%d exercises, %d pictures", names, pictures)
+	}
 	token := p.form()
 	for choice, want := range map[string][2]string{"json": {"application/json", `"outcome": "plan"`}, "markdown": {"text/markdown", "# "}} {
 		token.Set("_choice", choice)
@@ -598,9 +602,9 @@ func TestHeaders(t *testing.T) {
 func TestManyPeopleAtOnce(t *testing.T) {
 	t.Parallel()
 	s, h := newServer(t, web.Options{Requests: 64})
-	people := 1000
-	if testing.Short() {
-		people = 50
+	people := 100
+	if os.Getenv("LIMBER_SLOW") != "" {
+		people = 1000
 	}
 	slots := make(chan struct{}, 32) // connections of the test, not people
 	var wg sync.WaitGroup
