@@ -114,7 +114,7 @@ func (l *loader) unsureCard(r *Rule) *Card {
 		action = SameDay
 	}
 	return &Card{
-		Message: strings.ReplaceAll(l.p.Texts["unsure"], "{question}", f.Question),
+		Message: strings.NewReplacer("{question}", f.Question, "{why}", f.Why).Replace(l.p.Texts["unsure"]),
 		Action:  action,
 		Sources: []string{generalKnowledge},
 		Grade:   "general",

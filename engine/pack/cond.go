@@ -195,7 +195,9 @@ func Members(f *facts.Fact) (list []Member) {
 	switch f.Kind {
 	case facts.Choice:
 		for i, o := range f.Options {
-			add("Not"+o.Name, f.OptionBits()&^(1<<i))
+			if len(f.Options) > 1 { // else it could never hold
+				add("Not"+o.Name, f.OptionBits()&^(1<<i))
+			}
 		}
 	case facts.Set:
 		add("Any", f.OptionBits())

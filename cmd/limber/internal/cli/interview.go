@@ -46,7 +46,7 @@ func (in *interview) run(ctx context.Context) (*engine.Decision, error) {
 	defer in.state.Forget()
 	defer in.asker.Forget()
 	if err := in.begin(ctx); err != nil {
-		return nil, noDecision(err)
+		return nil, in.stopped(err)
 	}
 	for done := false; !done; {
 		err := in.questions(ctx)
@@ -56,11 +56,27 @@ func (in *interview) run(ctx context.Context) (*engine.Decision, error) {
 			done = true
 		}
 		if err != nil {
-			return nil, noDecision(err)
+			return nil, in.stopped(err)
 		}
 	}
 	in.blank()
 	return in.e.Decide(ctx, in.c)
+}
+
+// stopped words why asking ended early. What the answers already mean is said
+// all the same: a warning must not be lost to a closed window.
+func (in *interview) stopped(err error) error {
+	if in.level() < facts.LevelSoon {
+		return noDecision(err)
+	}
+	if d, fault := in.e.Decide(context.Background(), in.c); fault == nil {
+		in.blank()
+		in.text("! ", "You stopped early. What you have answered already means: "+d.Headline)
+		for _, n := range d.Call {
+			in.text("! ", strings.TrimSpace(n.Number+" "+n.Note))
+		}
+	}
+	return noDecision(err)
 }
 
 // begin shows the first page and waits for Enter.

@@ -48,6 +48,9 @@ func (a *app) newCommand() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		if info, err := os.Stat(*cases); err != nil || !info.IsDir() {
+			return bad("name the folder of the fixtures with --fixtures", "%s: there is no such folder", *cases)
+		}
 		files, err := lint.Scaffold(e.Pack(), args[0])
 		if err != nil {
 			return bad("", "%w", err)

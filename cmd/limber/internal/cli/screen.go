@@ -68,6 +68,9 @@ func (s *screen) run(ctx context.Context, args []string) (err error) {
 	if err := s.write(result); err != nil {
 		return err
 	}
+	if s.env.StdoutTTY && s.config.Format == "text" && (d.Urgency == engine.Emergency || d.Urgency == engine.Urgent) {
+		s.say("\n" + paragraph("", d.Headline, s.width())) // the top of the page may have scrolled away
+	}
 	if s.unsaved != nil {
 		return s.unsaved
 	}
