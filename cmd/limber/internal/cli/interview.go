@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/ask"
