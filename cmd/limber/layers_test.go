@@ -36,7 +36,7 @@ var layers = map[string][]string{
 	"engine/batch":    above("engine/pack", "engine"),
 	"engine/report": above("engine/pack", "engine/planner", "engine/lint", "engine", "engine/verify", "engine/proof",
 		"engine/batch", "engine/figure"),
-	"cmd/limber/internal/web": above("engine/pack", "engine", "engine/ask", "engine/figure", "engine/report"),
+	"cmd/limber/internal/web":             above("engine/pack", "engine", "engine/ask", "engine/figure", "engine/report"),
 	"cmd/limber/internal/web/browsertest": {}, // tests only
 	"cmd/limber/internal/cli": above("engine/pack", "engine/lint", "engine/program", "engine/planner", "engine/ask", "engine",
 		"engine/proof", "engine/verify", "engine/batch", "engine/figure", "engine/report", "cmd/limber/internal/web"),

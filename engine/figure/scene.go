@@ -7,7 +7,6 @@ import (
 
 // scene is one figure ready to be drawn.
 type scene struct {
-	exercise   string
 	desc       string
 	view       view
 	start, end pose

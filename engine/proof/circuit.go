@@ -89,11 +89,6 @@ func (c *circuit) xor(a, b lit) lit {
 	return c.or(c.and(a, b.not()), c.and(a.not(), b))
 }
 
-// choose is a where which holds, else b.
-func (c *circuit) choose(which, a, b lit) lit {
-	return c.or(c.and(which, a), c.and(which.not(), b))
-}
-
 // atLeast holds when k or more terms hold: a sequential counter.
 func (c *circuit) atLeast(k int, terms []lit) lit {
 	if k <= 0 {

@@ -83,16 +83,6 @@ func one(t testing.TB, src string) *verify.FixtureResult {
 	return &r.Fixtures[0]
 }
 
-// caseOf reads a case in YAML over a base of the small pack.
-func caseOf(t testing.TB, e *engine.Engine, given string) *facts.Case {
-	t.Helper()
-	c, err := e.Vocabulary().ParseYAML("given", []byte(given))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
-
 func ruleOf(t testing.TB, p *pack.Pack, name string) *pack.Rule {
 	t.Helper()
 	for _, r := range p.Rules {
