@@ -23,7 +23,7 @@ var yamlEdits = map[string]edit{
 	"anchor":             {file: bases, old: "bases:\n", new: "bases: §&all\n", by: load, code: "yaml-refused", says: "write the value out"},
 	"misspelt key":       slip(questions, "    baseline: 40\n", "    §basline: 40\n", load, "unknown-key", "did you mean baseline?"),
 	"key removed": edit{file: messages, old: "(?s)    grade: [a-z]+\n", new: "", by: load, code: "missing-key", says: "add grade:"}.
-		reported(messages, "cards:\n  CancerWithArmSymptoms:\n    §message"),
+		reported(messages, "cards:\n  BloodPressureNotControlled:\n    §message"),
 	"empty text": {file: messages, old: `headline-urgent: "Get medical advice today."`, new: `headline-urgent: §""`, by: load, code: "empty-text", says: "write the text or remove the key"},
 
 	// Facts.
