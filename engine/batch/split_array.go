@@ -3,6 +3,7 @@ package batch
 import (
 	"bytes"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/limber-triage/limber/engine/diag"
 	"github.com/limber-triage/limber/engine/yamltree"
@@ -33,6 +34,9 @@ func (a *array) split(spans []span, b []byte, at place, last bool) ([]span, int,
 	state, here := a.state, at
 	a.open, a.begun = nesting{}, span{start: len(b)}
 	i, done := 0, 0
+	if state == beforeArray && !last && len(b) < len("\ufeff") && bytes.HasPrefix([]byte("\ufeff"), b) {
+		return spans, done, nil // perhaps the beginning of a byte order mark
+	}
 	if state == beforeArray && bytes.HasPrefix(b, []byte("\ufeff")) {
 		i = len("\ufeff") // takes no column
 		here.Offset += int64(i)
@@ -45,6 +49,9 @@ func (a *array) split(spans []span, b []byte, at place, last bool) ([]span, int,
 		next := state.after(b[i])
 		switch next {
 		case wrongState:
+			if !last && !utf8.FullRune(b[i:]) {
+				return spans, done, nil // the message names the whole character
+			}
 			here.pass(b[here.Offset-at.Offset : i])
 			return spans, done, a.wrong(here, b[i:], state)
 		case afterElement:
