@@ -191,3 +191,30 @@ func BenchmarkLoad(b *testing.B) {
 		}
 	}
 }
+
+// FuzzLoad cuts a piece out of one file of the shipped pack and puts another
+// in its place: Load must end with a pack, or with places and no panic.
+func FuzzLoad(f *testing.F) {
+	f.Add("cord-and-nerves.grl", 300, 20, "Refer.Routine();")
+	f.Add("facts.yaml", 1000, 5, "kind: set")
+	f.Add("exercises.yaml", 500, 0, "[[")
+	f.Add("messages.en.yaml", 9000, 1, "\x00")
+	f.Add("pack.yaml", 100, 400, "")
+	base := copyOf(f)
+	f.Fuzz(func(t *testing.T, file string, at, cut int, put string) {
+		given, ok := base[file]
+		if !ok || at < 0 || cut < 0 || at > len(given.Data) || cut > len(given.Data)-at {
+			return
+		}
+		spoilt := fstest.MapFS{}
+		for name, file := range base {
+			spoilt[name] = file
+		}
+		spoilt[file] = &fstest.MapFile{Data: slices.Concat(given.Data[:at], []byte(put), given.Data[at+cut:])}
+		_, err := pack.Load(spoilt, pack.Options{})
+		var list diag.List
+		if err != nil && (!errors.As(err, &list) || len(list) == 0 || list[0].File == "") {
+			t.Fatalf("an error without a place: %v", err)
+		}
+	})
+}
