@@ -6,7 +6,7 @@ package facts
 func (r *TableReader) quick(b []byte, c *Case) bool {
 	i := 0
 	for n, slot := range r.columns {
-		end, hash := scan(b, i, commas)
+		w, end := scan(b, i, commas)
 		if last := n == len(r.columns)-1; last != (end == len(b)) {
 			return false
 		}
@@ -19,7 +19,7 @@ func (r *TableReader) quick(b []byte, c *Case) bool {
 				return false
 			}
 			c.ID = string(cell)
-		case !r.facts[slot].cell(cell, hash, &c.words[slot]):
+		case !r.facts[slot].cell(cell, w, &c.words[slot]):
 			return false
 		}
 	}
@@ -27,13 +27,13 @@ func (r *TableReader) quick(b []byte, c *Case) bool {
 }
 
 // cell reads one cell that is not empty.
-func (q *quickFact) cell(cell []byte, hash uint64, word *uint64) bool {
+func (q *quickFact) cell(cell []byte, whole word, word *uint64) bool {
 	if q.kind == Number {
 		w, end, ok := q.number(cell, 0)
 		*word = w
 		return ok && end == len(cell)
 	}
-	if bit, ok := q.words.find(cell, hash); ok {
+	if bit, ok := q.words.find(cell, 0, whole); ok {
 		*word = bit
 		return true
 	}
@@ -41,8 +41,8 @@ func (q *quickFact) cell(cell []byte, hash uint64, word *uint64) bool {
 		return false
 	}
 	for i := 0; i <= len(cell); {
-		end, hash := scan(cell, i, semicolons)
-		bit, ok := q.words.find(cell[i:end], hash)
+		w, end := scan(cell, i, semicolons)
+		bit, ok := q.words.find(cell, i, w)
 		if !ok || *word&bit != 0 {
 			return false
 		}

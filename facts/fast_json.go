@@ -19,12 +19,20 @@ type LineReader struct {
 	after  []int
 	seen   []uint64
 	line   uint64
+	last   []answered
+}
+
+// answered is an answer as the last line gave it, up to the answer that follows.
+type answered struct {
+	text []byte
+	word uint64
+	next int // 1 + its slot
 }
 
 // NewLineReader compiles a reader.
 func (v *Vocabulary) NewLineReader() *LineReader {
 	n := 1 + len(v.Facts)
-	r := &LineReader{vocab: v, facts: quickFacts(v), quoted: make([]string, n), after: make([]int, n), seen: make([]uint64, n)}
+	r := &LineReader{vocab: v, facts: quickFacts(v), quoted: make([]string, n), after: make([]int, n), seen: make([]uint64, n), last: make([]answered, n)}
 	keys := make(map[string]uint64, n)
 	for i, id := range v.CSVHeader() {
 		keys[id] = uint64(i)
@@ -71,16 +79,27 @@ func (r *LineReader) quick(b []byte, c *Case) bool {
 	if end := open(b, i, '}'); end >= 0 {
 		return end == len(b)
 	}
-	for previous := 0; ; {
-		key, value := r.key(b, i, previous)
-		if value < 0 || r.seen[key] == r.line {
+	key, i := r.key(b, i, 0)
+	for {
+		if i < 0 || r.seen[key] == r.line {
 			return false
 		}
-		r.seen[key], r.after[previous], previous = r.line, key, key
+		r.seen[key] = r.line
+		if key > 0 {
+			// What stood here in the last line mostly stands here again, and
+			// the same key follows it.
+			if m := &r.last[key]; len(b)-i >= len(m.text) && len(m.text) > 0 && string(b[i:i+len(m.text)]) == string(m.text) {
+				c.words[key-1] = m.word
+				i += len(m.text)
+				key = m.next
+				continue
+			}
+		}
+		from, was := i, key
 		if key == 0 {
-			i = readID(b, value, c)
+			i = readID(b, i, c)
 		} else {
-			i = r.facts[key-1].value(b, value, &c.words[key-1])
+			i = r.facts[key-1].value(b, i, &c.words[key-1])
 		}
 		if i < 0 {
 			return false
@@ -90,31 +109,43 @@ func (r *LineReader) quick(b []byte, c *Case) bool {
 			end := open(b, i, '}')
 			return end >= 0 && end == len(b)
 		}
-		i = next
+		key, i = r.key(b, next, key)
+		if i >= 0 && was > 0 {
+			m := &r.last[was]
+			m.text, m.next, m.word = append(m.text[:0], b[from:i]...), key, c.words[was-1]
+		}
 	}
 }
 
 // key reads a key with its colon: 1 + its slot and where the value begins, -1
-// if it is not known. Lines of one file mostly hold the same keys in the same
-// order, so the key that followed last time is tried first.
+// if it is not known. Lines of one file mostly hold their keys in one order, and
+// each leaves some out: so the keys that followed in earlier lines are tried
+// before the key is looked up.
 func (r *LineReader) key(b []byte, i, previous int) (key, value int) {
-	key = r.after[previous]
-	if guess := r.quoted[key]; len(b)-i >= len(guess) && string(b[i:i+len(guess)]) == guess {
-		return key, skip(b, i+len(guess))
+	key = previous
+	for range guesses {
+		key = r.after[key]
+		if guess := r.quoted[key]; len(b)-i >= len(guess) && string(b[i:i+len(guess)]) == guess {
+			return key, skip(b, i+len(guess))
+		}
 	}
 	if i >= len(b) || b[i] != '"' {
 		return 0, -1
 	}
-	end, hash := scan(b, i+1, quotes)
+	word, end := scan(b, i+1, quotes)
 	if end == len(b) {
 		return 0, -1
 	}
-	slot, ok := r.keys.find(b[i+1:end], hash)
+	slot, ok := r.keys.find(b, i+1, word)
 	if !ok {
 		return 0, -1
 	}
+	r.after[previous] = int(slot)
 	return int(slot), open(b, skip(b, end+1), ':')
 }
+
+// guesses is how many keys are tried.
+const guesses = 3
 
 // value reads one answer into word, and returns the place after it and the
 // space that follows, or -1.
@@ -148,11 +179,11 @@ func (q *quickFact) value(b []byte, i int, word *uint64) int {
 
 // quoted adds the word that a string stands for.
 func (q *quickFact) quoted(b []byte, i int, word *uint64) int {
-	end, hash := scan(b, i+1, quotes)
+	w, end := scan(b, i+1, quotes)
 	if end == len(b) {
 		return -1
 	}
-	bit, ok := q.words.find(b[i+1:end], hash)
+	bit, ok := q.words.find(b, i+1, w)
 	if !ok || *word&bit != 0 {
 		return -1 // unknown, or twice in a list
 	}
@@ -192,7 +223,7 @@ func readID(b []byte, i int, c *Case) int {
 	if i >= len(b) || b[i] != '"' {
 		return literal(b, i, "null")
 	}
-	end, _ := scan(b, i+1, quotes)
+	_, end := scan(b, i+1, quotes)
 	if end == len(b) || !plainID(b[i+1:end]) {
 		return -1
 	}

@@ -16,59 +16,61 @@ type wordTable struct {
 }
 
 type wordSlot struct {
+	word
 	text  string // "": free
 	value uint64
 }
 
-func newWordTable(words map[string]uint64) *wordTable {
-	size := bits.Len(uint(2*len(words) + 1))
-	t := &wordTable{slots: make([]wordSlot, 1<<size), shift: uint(64 - size)}
-	for text, value := range words {
-		i := hashWord([]byte(text)) >> t.shift
-		for t.slots[i].text != "" {
-			i = (i + 1) % uint64(len(t.slots))
-		}
-		t.slots[i] = wordSlot{text, value}
-	}
-	return t
+// word is a word as the fast readers see it: its first sixteen bytes, padded
+// with zeros, and its length. That tells all words apart but long ones.
+type word struct {
+	low, high uint64
+	length    int
 }
 
-// find returns what a word stands for, given its hash.
-func (t *wordTable) find(word []byte, hash uint64) (uint64, bool) {
-	for i := hash >> t.shift; ; i = (i + 1) & uint64(len(t.slots)-1) {
-		s := &t.slots[i]
-		if s.text == string(word) {
-			return s.value, len(word) > 0
-		}
-		if s.text == "" {
-			return 0, false
-		}
-	}
-}
+// shortWord is the greatest length of a word of which nothing is left out.
+const shortWord = 16
 
 // mix is an odd number without pattern (2^64 over the golden ratio): multiplying
 // by it spreads every bit of a word into the top ones.
 const mix = 0x9E3779B97F4A7C15
 
-// hashWord hashes the eight-byte pieces of a word and then its rest, which may
-// be nothing, padded with zeros.
-func hashWord(word []byte) (hash uint64) {
-	i := 0
-	for ; i+8 <= len(word); i += 8 {
-		hash = (hash ^ binary.LittleEndian.Uint64(word[i:])) * mix
+func (w word) hash() uint64 { return ((w.low*mix)>>29 ^ w.low ^ w.high*mix + uint64(w.length)) * mix }
+
+// tableGrowth bounds how many places for each word are tried, to find a table
+// in which every word stands where its hash says.
+const tableGrowth = 5
+
+func newWordTable(words map[string]uint64) *wordTable {
+	least := bits.Len(uint(2*len(words) + 1))
+	for size := least; ; size++ {
+		t := &wordTable{slots: make([]wordSlot, 1<<size), shift: uint(64 - size)}
+		clash := false
+		for text, value := range words {
+			w, _ := scan([]byte(text+`"`), 0, quotes)
+			i := w.hash() >> t.shift
+			for ; t.slots[i].text != ""; i = (i + 1) % uint64(len(t.slots)) {
+				clash = true
+			}
+			t.slots[i] = wordSlot{w, text, value}
+		}
+		if !clash || size == least+tableGrowth {
+			return t
+		}
 	}
-	return (hash ^ load(word, i)) * mix
 }
 
-// load reads eight bytes, or as many as there are.
-func load(b []byte, i int) (piece uint64) {
-	if i+8 <= len(b) {
-		return binary.LittleEndian.Uint64(b[i:])
+// find returns what the word stands for that begins at i.
+func (t *wordTable) find(b []byte, i int, w word) (uint64, bool) {
+	for at := w.hash() >> t.shift; ; at = (at + 1) & uint64(len(t.slots)-1) {
+		s := &t.slots[at]
+		if s.word == w && (w.length <= shortWord || s.text == string(b[i:i+w.length])) {
+			return s.value, w.length > 0
+		}
+		if s.text == "" {
+			return 0, false
+		}
 	}
-	for k := len(b) - 1; k >= i; k-- {
-		piece = piece<<8 | uint64(b[k])
-	}
-	return piece
 }
 
 // Eight times the byte that ends a word.
@@ -80,21 +82,51 @@ const (
 	semicolons = ';' * ones
 )
 
-// scan returns where the word that begins at i ends, and its hash; ends is the
-// byte that ends it, eight times. Without one the word goes on to the end of b.
-func scan(b []byte, i int, ends uint64) (end int, hash uint64) {
-	for ; ; i += 8 {
-		piece := load(b, i)
-		x := piece ^ ends
-		if hit := (x - ones) &^ x & highs; hit != 0 { // the lowest bit is exact
-			n := bits.TrailingZeros64(hit) / 8
-			return i + n, (hash ^ piece&(1<<(8*n)-1)) * mix
+// scan reads the word that begins at i and returns the place of the byte that
+// ends it; ends is that byte, eight times. Without one the word goes on to the
+// end of b. Most words are short, of every length in turn: so there is no
+// branch on the length.
+func scan(b []byte, i int, ends uint64) (w word, end int) {
+	low, high := load(b, i), load(b, i+8)
+	first, second := hits(low, ends), hits(high, ends)
+	none := (first|-first)>>63 - 1 // all bits, unless the first eight bytes end the word
+	w.low = low & before(first)
+	w.high = high & before(second) & none
+	if first|second == 0 {
+		end = i + 2*8
+		for ; end < len(b); end += 8 {
+			if more := hits(load(b, end), ends); more != 0 {
+				end += bits.TrailingZeros64(more) / 8
+				break
+			}
 		}
-		if i+8 > len(b) {
-			return len(b), (hash ^ piece) * mix
-		}
-		hash = (hash ^ piece) * mix
+		end = min(end, len(b))
+		w.length = end - i
+		return w, end
 	}
+	w.length = bits.TrailingZeros64(first)/8 + bits.TrailingZeros64(second)/8&int(none)
+	return w, i + w.length
+}
+
+// hits marks the bytes of a piece that are the one looked for. The lowest mark
+// is exact.
+func hits(piece, ends uint64) uint64 {
+	x := piece ^ ends
+	return (x - ones) &^ x & highs
+}
+
+// before is all bits below the byte of the lowest mark, or all without one.
+func before(marks uint64) uint64 { return (marks&-marks)>>7 - 1 }
+
+// load reads eight bytes, or as many as there are, and zeros.
+func load(b []byte, i int) (piece uint64) {
+	if i+8 <= len(b) {
+		return binary.LittleEndian.Uint64(b[i:])
+	}
+	for k := len(b) - 1; k >= i; k-- {
+		piece = piece<<8 | uint64(b[k])
+	}
+	return piece
 }
 
 // quickFact is what a fast reader knows of one fact.

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/limber-triage/limber/engine/diag"
+	"github.com/limber-triage/limber/facts"
 )
 
 const formMap = `
@@ -70,6 +71,97 @@ func TestMap(t *testing.T) {
 			t.Errorf("%s: %s", tt.row, diff)
 		}
 		if got, _ := c.MarshalJSON(); err == nil && string(got) != tt.want {
+			t.Errorf("%s: got %s, want %s", tt.row, got, tt.want)
+		}
+	}
+}
+
+// TestABlankColumnIsUnanswered (hazard H7): an empty cell answers nothing, nor
+// does a set whose ticks are all empty, or said to be no.
+func TestABlankColumnIsUnanswered(t *testing.T) {
+	t.Parallel()
+	v := vocabulary(t)
+	var columns strings.Builder
+	header, blank, no := []string{"id"}, []string{"a"}, []string{"a"}
+	columns.WriteString("columns:\n  id: case_id\n")
+	add := func(name, as, said string) {
+		header, blank, no = append(header, name), append(blank, " "), append(no, said)
+		columns.WriteString("  " + name + ": " + as + "\n")
+	}
+	for _, f := range v.Facts {
+		if f.Kind != facts.Set {
+			add(f.ID, f.ID, "")
+			continue
+		}
+		for i := range f.Options {
+			add(f.ID+"-"+f.Options[i].ID, "{fact: "+f.ID+", option: "+f.Options[i].ID+"}", "no")
+		}
+	}
+	add("none", "{none_column: [chest, extras]}", "0")
+	m, err := v.ReadMap("map.yaml", []byte(columns.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	mapped, err := m.NewTableReader("f", []byte(strings.Join(header, ",")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	plain, err := v.NewTableReader("f", []byte(strings.Join(v.CSVHeader(), ",")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := v.New()
+	want.ID = "a"
+	for _, read := range []struct {
+		*facts.TableReader
+		row string
+	}{{mapped, strings.Join(blank, ",")}, {mapped, strings.Join(no, ",")}, {plain, "a" + strings.Repeat(",", len(v.Facts))}} {
+		c := v.New()
+		if err := read.Read(diag.Pos{File: "f", Line: 2, Column: 1}, []byte(read.row), c); err != nil {
+			t.Fatal(err)
+		}
+		same(t, want, c)
+	}
+}
+
+// TestANoneColumnAnswersOnlyTheSetsItNames (hazard H7): neither a set that it
+// does not name, nor one of which the form leaves an option out.
+func TestANoneColumnAnswersOnlyTheSetsItNames(t *testing.T) {
+	t.Parallel()
+	v := vocabulary(t)
+	const ticks = `
+  P: {fact: chest, option: pressure}
+  T: {fact: chest, option: tearing}
+  E: {fact: chest, option: earlier_this_month}
+  D: {fact: extras, option: desk}
+`
+	for _, tt := range []struct{ columns, header, row, want, refused string }{
+		{ticks + "  N: {none_column: [extras]}", "P,T,E,D,N", ",,,,yes", `{"extras":["none"]}`, ""},
+		{ticks + "  N: {none_column: [extras]}", "P,T,E,D,N", "x,,,,yes", `{"chest":["pressure"],"extras":["none"]}`, ""},
+		{ticks + "  N: {none_column: [chest, extras]}", "P,T,E,D,N", ",,,,yes", `{"chest":["none"],"extras":["none"]}`, ""},
+		{strings.Replace(ticks, "  E: {fact: chest, option: earlier_this_month}", "  E: ~", 1) + "  N: {none_column: [chest, extras]}", "", "", "", "none-not-shown"},
+		{"\n  D: extras\n  N: {none_column: [chest]}", "", "", "", "none-not-shown"},
+		{"\n  C: {fact: chest, options: {a: pressure, b: tearing, nothing: none}}", "", "", "", "none-not-shown"},
+	} {
+		m, err := v.ReadMap("map.yaml", []byte("columns:"+tt.columns))
+		if tt.refused != "" {
+			if !strings.Contains(lines(t, "map.yaml", err), tt.refused) {
+				t.Errorf("%s: %v", tt.columns, err)
+			}
+			continue
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		r, err := m.NewTableReader("f", []byte(tt.header))
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := v.New()
+		if err := r.Read(diag.Pos{File: "f", Line: 2, Column: 1}, []byte(tt.row), c); err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := c.MarshalJSON(); string(got) != tt.want {
 			t.Errorf("%s: got %s, want %s", tt.row, got, tt.want)
 		}
 	}

@@ -31,43 +31,6 @@ func compile(t testing.TB, p *pack.Pack) *program.Program {
 	return prog
 }
 
-// slowly evaluates the rules by pack.Holds, the definition of a condition.
-func slowly(p *pack.Pack, words []uint64) (fired []int, found []bool) {
-	found = make([]bool, len(p.Found))
-	for _, r := range p.Rules {
-		if !pack.Holds(r.Cond, words, found) {
-			continue
-		}
-		fired = append(fired, r.Index)
-		for _, e := range r.Effects {
-			if e.Verb == grl.SetFound {
-				found[e.Finding] = true
-			}
-		}
-	}
-	return fired, found
-}
-
-func TestRunAgreesWithTheDefinition(t *testing.T) {
-	t.Parallel()
-	p := shipped()
-	s := compile(t, p).NewState()
-	r := rand.New(rand.NewPCG(3, 4))
-	for range 3000 {
-		c := verify.RandomCase(p, r)
-		s.Run(c.Words())
-		fired, found := slowly(p, c.Words())
-		if got := s.Rules(nil); !slices.Equal(got, fired) {
-			t.Fatalf("program fired %v, definition %v", got, fired)
-		}
-		for i := range found {
-			if s.Found(i) != found[i] {
-				t.Fatalf("finding %s: program %v", p.Found[i].ID, s.Found(i))
-			}
-		}
-	}
-}
-
 // counting is a pack whose one rule nests counts, which the shipped one never
 // does so deeply.
 func counting() *pack.Pack {
