@@ -1,90 +1,103 @@
 package figure
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // arrow says which way something moves.
 type arrow struct {
-	kind     string // path, round, push
-	joint    string
-	shift    point // cm on paper, y upwards
-	both     bool  // a head at either end
-	size     float64
-	from, to float64 // degrees for round and push; shares of the way for path
-	flat     float64 // round: height over width
+	kind  string // of arrowKeys
+	joint string
+	shift point // cm on paper, y upwards as in the file
+	both  bool  // a head at either end
+
+	size      float64 // push: length; round: radius across
+	direction float64 // push: degrees on paper, from right over up to left
+	from, to  float64 // round: the same
+	flat      float64 // round: height over width
+}
+
+// arrowKeys are the sorts of arrow, each with the keys that it needs. A path
+// follows its joint from start to end, a push points away from it, and a round
+// one goes about it.
+var arrowKeys = map[string][]string{
+	"path":  nil,
+	"push":  {"size", "direction"},
+	"round": {"size", "from", "to"},
 }
 
 func (a arrow) draw(c *canvas, s *scene, end *body) {
 	var points []point
+	at := c.camera.point(end.places[a.joint])
 	switch a.kind {
 	case "path":
 		points = a.way(c, s)
+	case "push":
+		sin, cos := sincos(a.direction)
+		way := point{cos, -sin}.times(a.size)
+		points = []point{at, at.add(way.times(0.5)), at.add(way)}
 	case "round":
-		middle := c.camera.point(end.places[a.joint])
-		const step = 30
-		n := 2 * max(1, int(math.Ceil(math.Abs(a.to-a.from)/step/2)))
+		const most = 30 // degrees between points
+		n := 2 * max(1, int(math.Ceil(math.Abs(a.to-a.from)/most/2)))
 		for k := range n + 1 {
 			sin, cos := sincos(a.from + (a.to-a.from)*float64(k)/float64(n))
-			points = append(points, middle.add(point{a.size * cos, -a.size * a.flat * sin}))
+			points = append(points, at.add(point{cos, -sin * a.flat}.times(a.size)))
 		}
-	case "push":
-		from := c.camera.point(end.places[a.joint])
-		sin, cos := sincos(a.from)
-		way := point{cos, -sin}.times(a.size)
-		points = []point{from, from.to(from.add(way), 0.5), from.add(way)}
 	}
 	for i := range points {
 		points[i] = points[i].add(point{a.shift.x, -a.shift.y})
 	}
-	c.arrow(points, a.both, map[string]int{"round": 1}[a.kind])
+	c.arrow(points, a.both)
 }
 
-// way follows a place of the body from the start to the end of the movement.
+// way is how a place of the body gets from start to end, lengthened about its
+// middle when it is too short to be read.
 func (a arrow) way(c *canvas, s *scene) []point {
-	const pieces = 4
+	const pieces, shortest = 4, 18 // cm
 	var points []point
 	for k := range pieces + 1 {
-		t := a.from + (a.to-a.from)*float64(k)/pieces
-		points = append(points, c.camera.point(s.bodyAt(t).places[a.joint]))
+		points = append(points, c.camera.point(s.bodyAt(float64(k) / pieces).places[a.joint]))
+	}
+	first, last := points[0], points[pieces]
+	if length := last.sub(first).length(); length < shortest {
+		mid := first.to(last, 0.5)
+		for i := range points {
+			points[i] = mid.to(points[i], shortest/max(length, 1))
+		}
 	}
 	return points
 }
 
-// arrow draws curves through an odd number of points and a head at the end.
-func (c *canvas) arrow(points []point, both bool, round int) {
-	const length, half, shortest = 8, 4.2, 18.0
+// arrow draws curves through an odd number of points, and a head at the last
+// or at both ends.
+func (c *canvas) arrow(points []point, both bool) {
+	heads := newPath()
+	line := slices.Clone(points)
 	last := len(points) - 1
-	if l := points[last].sub(points[0]).length(); round == 0 && l < shortest {
-		mid := points[0].to(points[last], 0.5)
-		for i := range points {
-			points[i] = mid.to(points[i], shortest/max(l, 1e-6))
-		}
-	}
-	var heads [][3]point
-	point1 := func(tip, before point) point {
-		way := tip.sub(before)
-		way = way.times(1 / max(way.length(), 1e-6))
-		base := tip.sub(way.times(length))
-		across := point{-way.y, way.x}.times(half)
-		heads = append(heads, [3]point{tip, base.add(across), base.sub(across)})
-		return tip.sub(way.times(length * 0.7))
-	}
-	trimmed := append([]point(nil), points...)
-	trimmed[last] = point1(points[last], points[last-1])
+	line[last] = heads.arrowhead(points[last], points[last-1])
 	if both {
-		trimmed[0] = point1(points[0], points[1])
+		line[0] = heads.arrowhead(points[0], points[1])
 	}
-	p := newPath()
-	p.move(trimmed[0])
+	shaft := newPath()
+	shaft.move(line[0])
 	for k := 0; k+2 <= last; k += 2 {
-		p.curve(trimmed[k], trimmed[k+1], trimmed[k+2])
+		shaft.curve(line[k], line[k+1], line[k+2])
 	}
-	c.paint(inkArrow, p)
-	h := newPath()
-	for _, t := range heads {
-		h.move(t[0])
-		h.line(t[1])
-		h.line(t[2])
-		h.close()
-	}
-	c.paint(inkHead, h)
+	c.paint(inkArrow, shaft)
+	c.paint(inkHead, heads)
+}
+
+// arrowhead adds a head and returns where the shaft meets it.
+func (p *path) arrowhead(tip, from point) point {
+	const length, half, inside = 8, 4.2, 0.7
+	way := tip.sub(from)
+	way = way.times(length / max(way.length(), 1e-6))
+	across := point{-way.y, way.x}.times(half / length)
+	base := tip.sub(way)
+	p.move(tip)
+	p.line(base.add(across))
+	p.line(base.sub(across))
+	p.close()
+	return tip.to(base, inside)
 }

@@ -5,33 +5,36 @@ import (
 	"slices"
 )
 
-// ball is a sphere of the body: flesh is the hull of a few of them.
-type ball struct {
+// sphere is a ball of flesh. The hull of a few of them is a stretch of a limb.
+type sphere struct {
 	at vec
 	r  float64
 }
 
-// part is what is drawn in one go: the union of the hulls of some balls.
+// part is what is drawn in one go: the union of the hulls of some spheres.
 type part struct {
-	name  string // left_arm, right_arm, left_leg, right_leg, trunk
-	hulls [][]ball
+	name  string
+	hulls [][]sphere
 	mid   vec // its middle, which decides what is in front of what
 
-	// Limbs only: where it is joined to the trunk, the place where the other
-	// one is, and the flesh of the trunk that hides the joint.
-	root     vec
-	opposite string
-	seam     []ball
+	// Limbs only: where it is joined to the trunk, the place where its twin
+	// is, and the flesh of the trunk that hides the joint.
+	root vec
+	twin string
+	seam []sphere
 }
+
+// partNames are the parts that every body has.
+var partNames = []string{"left_arm", "right_arm", "left_leg", "right_leg", "trunk"}
 
 func (p part) limb() bool { return p.seam != nil }
 
 // stump is the flesh of a limb that hides its joint when the trunk is drawn
 // over it.
-func (p part) stump() []ball {
-	first := p.hulls[0]
+func (p part) stump() []sphere {
 	const share = 0.35 // of the upper arm or thigh
-	return []ball{first[0], {first[0].at.to(first[1].at, share), first[0].r + (first[1].r-first[0].r)*share}}
+	top, end := p.hulls[0][0], p.hulls[0][1]
+	return []sphere{top, {top.at.to(end.at, share), top.r + (end.r-top.r)*share}}
 }
 
 // body is a pose put into the room.
@@ -39,12 +42,10 @@ type body struct {
 	places map[string]vec // joints and landmarks by name
 	parts  []part
 	eyes   []vec
-	face   vec // the direction in which the head looks
-	crown  vec
 }
 
-// Lengths in centimetres of a person of about 1.70 m, with the head a little
-// larger than life so that it can be read when small.
+// Lengths in centimetres of a person of about 1.70 m. The head is a little
+// larger than life, so that it can be read when small.
 const (
 	thighLength   = 41
 	shinLength    = 39
@@ -56,12 +57,13 @@ const (
 	hipWidth      = 8.5
 
 	// shoulderRadius is wide enough to hide the outline of an arm.
-	shoulderRadius = 7.2
-	hipHeight      = 88 // of the pelvis in a standing person, before it is set down
+	shoulderRadius = 7.1
 )
 
 // stations are the levels of the spine: how far above the one below, half the
-// width between the two balls that make the level, and their radius.
+// width between the two spheres that make the level, and their radius. The
+// spine bends at those between the first and the last: the lower two share
+// the waist's angles, the upper two the chest's, which makes it a curve.
 var stations = [...]struct{ above, half, r float64 }{
 	{0, 7.5, 10},
 	{9, 6.5, 9.4},
@@ -71,79 +73,68 @@ var stations = [...]struct{ above, half, r float64 }{
 	{9, 5, 6.5},
 }
 
-// build puts a pose into the room with the middle of the hips at an origin.
+// bends is the joint whose angles a station takes half of.
+var bends = [len(stations)]int{1: waist, 2: waist, 3: chest, 4: chest}
+
+// build puts a pose into the room, the middle of the hips at the origin.
 func build(p pose) *body {
 	b := &body{places: map[string]vec{}}
-	turned := func(f frame, j int, share float64) frame {
-		a := p[j][left]
-		return f.turn(a[2] * share).side(a[1] * share).bend(a[0] * share)
-	}
-	hips := turned(upright, pelvis, 1)
-	at := vec{y: hipHeight}
-	b.places["pelvis"] = at
+	hips := upright.pose(p[pelvis][left], 1)
+	b.places["pelvis"] = vec{}
 
 	trunk := part{name: "trunk"}
-	level := func(i int, f frame, at vec) []ball {
-		s := stations[i]
-		return []ball{{f.at(at, 0, 0, -s.half), s.r}, {f.at(at, 0, 0, s.half), s.r}}
-	}
-	f, below := hips, level(0, hips, at)
-	var ribs []ball
-	for i := 1; i < len(stations); i++ {
-		at = f.at(at, 0, stations[i].above, 0)
-		if i < len(stations)-1 {
-			j := waist
-			if i > 2 {
-				j = chest
-			}
-			f = turned(f, j, 0.5)
+	var below []sphere
+	f, at := hips, vec{}
+	for i, s := range stations {
+		at = f.at(at, 0, s.above, 0)
+		if j := bends[i]; j != 0 {
+			f = f.pose(p[j][left], 0.5)
+			b.places[joints[j].name] = at
 		}
-		here := level(i, f, at)
-		if i < len(stations)-1 {
-			trunk.hulls = append(trunk.hulls, append(below, here...))
-		} else {
-			ribs = append(below, here...)
+		level := []sphere{{f.at(at, 0, 0, -s.half), s.r}, {f.at(at, 0, 0, s.half), s.r}}
+		if i > 0 {
+			trunk.hulls = append(trunk.hulls, slices.Concat(below, level))
 		}
-		switch i {
-		case 2:
-			b.places["waist"] = at
-		case 4:
-			b.places["chest"] = at
-		}
-		below = here
+		below = level
 	}
 	b.places["neck"] = at
-	for _, s := range []side{left, right} {
-		joint := b.arm(p, s, f, at)
-		ribs = append(ribs, ball{joint, shoulderRadius})
+	ribs := &trunk.hulls[len(trunk.hulls)-1]
+	for _, s := range bothSides {
+		*ribs = append(*ribs, sphere{b.arm(p, s, f, at), shoulderRadius})
 	}
-	trunk.hulls = append(trunk.hulls, ribs)
 	trunk.hulls = append(trunk.hulls, b.head(p, f, at)...)
-	trunk.mid = b.places["chest"].add(b.places["pelvis"]).times(0.5)
-	for _, s := range []side{left, right} {
+	trunk.mid = b.places["chest"].to(b.places["pelvis"], 0.5)
+	for _, s := range bothSides {
 		b.leg(p, s, hips, trunk.hulls[0])
 	}
 	b.parts = append(b.parts, trunk)
 	return b
 }
 
+// pose turns a frame by a share of the angles [bend, lean, turn].
+func (f frame) pose(a [mostAngles]float64, share float64) frame {
+	return f.turn(a[2] * share).lean(a[1] * share).bend(a[0] * share)
+}
+
 // arm adds an arm to the body and returns its shoulder joint.
 func (b *body) arm(p pose, s side, f frame, neck vec) vec {
 	out := f.right.times(s.sign())
-	lift, liftC := sincos(p[girdle][s][0])
-	fore, foreC := sincos(p[girdle][s][1])
-	top := neck.plus(f.up, -3).plus(out, collarLength*liftC*foreC).plus(f.up, collarLength*lift).plus(f.fwd, collarLength*liftC*fore)
+	lift, liftCos := sincos(p[girdle][s][0])
+	fore, foreCos := sincos(p[girdle][s][1])
+	collar := f.up.times(lift).plus(out, liftCos*foreCos).plus(f.fwd, liftCos*fore)
+	top := neck.plus(f.up, -3).plus(collar, collarLength)
 
-	// The arm swings up from hanging within a plane; what faced forward swings with it.
+	// The arm swings up from hanging within a plane. What faced forward is
+	// where the elbow folds to, and it swings with the arm.
 	a := p[shoulder][s]
-	raise, raiseC := sincos(a[0])
-	plane, planeC := sincos(a[1])
-	away := out.times(planeC).plus(f.fwd, plane)
-	dir := f.up.times(-raiseC).plus(away, raise)
-	swung := away.times(raiseC).plus(f.up, raise)
+	raise, raiseCos := sincos(a[0])
+	plane, planeCos := sincos(a[1])
+	twist, twistCos := sincos(a[2])
+	away := out.times(planeCos).plus(f.fwd, plane)
+	dir := f.up.times(-raiseCos).plus(away, raise)
+	swung := away.times(raiseCos).plus(f.up, raise)
 	fold := f.fwd.plus(away, -plane).plus(swung, plane)
-	twist, twistC := sincos(a[2])
-	fold = fold.times(twistC).plus(dir.cross(fold), s.sign()*twist)
+	fold = fold.times(twistCos).plus(dir.cross(fold), s.sign()*twist)
 
 	mid := top.plus(dir, armLength)
 	dir, fold = hinge(dir, fold, p[elbow][s][0])
@@ -153,13 +144,16 @@ func (b *body) arm(p pose, s side, f frame, neck vec) vec {
 
 	name := s.String()
 	b.places[name+"_shoulder"], b.places[name+"_elbow"], b.places[name+"_wrist"] = top, mid, end
-	b.places[name+"_hand"] = end.plus(dir, handLength*0.6)
-	b.places[name+"_fingers"] = tip
-	b.parts = append(b.parts, part{name: name + "_arm", root: top, opposite: (1 - s).String() + "_shoulder", seam: []ball{{top, shoulderRadius}, {neck, 5}}, mid: mid.add(end).times(0.5), hulls: [][]ball{
-		{{top, 5.4}, {mid, 4.3}},
-		{{mid, 4.3}, {end, 3}},
-		{{end.plus(dir, 3), 3.6}, {tip.plus(dir, -2.4), 2.4}},
-	}})
+	b.places[name+"_hand"], b.places[name+"_fingers"] = end.to(tip, 0.6), tip
+	b.parts = append(b.parts, part{
+		name: name + "_arm", mid: mid.to(end, 0.5),
+		root: top, twin: (1 - s).String() + "_shoulder", seam: []sphere{{top, shoulderRadius}, {neck, 5}},
+		hulls: [][]sphere{
+			{{top, 5.4}, {mid, 4.3}},
+			{{mid, 4.3}, {end, 3}},
+			{{end.plus(dir, 3), 3.6}, {tip.plus(dir, -2.4), 2.4}},
+		},
+	})
 	return top
 }
 
@@ -169,47 +163,44 @@ func hinge(dir, fold vec, degrees float64) (vec, vec) {
 	return dir.times(c).plus(fold, s), fold.times(c).plus(dir, -s)
 }
 
-// leg adds a leg to the body.
-func (b *body) leg(p pose, s side, f frame, seam []ball) {
+// leg adds a leg to the body. The foot's sole is 8 cm below the ankle.
+func (b *body) leg(p pose, s side, f frame, seam []sphere) {
 	top := f.at(b.places["pelvis"], 0, -1, hipWidth*s.sign())
 	a := p[hip][s]
-	f = f.bend(-a[0]).side(-a[1] * s.sign()).turn(a[2] * s.sign())
+	f = f.bend(-a[0]).lean(-a[1] * s.sign()).turn(a[2] * s.sign())
 	mid := top.plus(f.up, -thighLength)
 	f = f.bend(p[knee][s][0])
 	end := mid.plus(f.up, -shinLength)
 	f = f.bend(-p[ankle][s][0])
-	heel, toe := f.at(end, -4, -4.6, 0), f.at(end, 15.5, -5.8, 0)
+	heel, toe := f.at(end, -4, -4.8, 0), f.at(end, 15.5, -6, 0)
 
 	name := s.String()
 	b.places[name+"_hip"], b.places[name+"_knee"], b.places[name+"_ankle"] = top, mid, end
 	b.places[name+"_heel"], b.places[name+"_toe"] = heel, toe
-	b.parts = append(b.parts, part{name: name + "_leg", root: top, opposite: (1 - s).String() + "_hip", seam: seam, mid: mid.add(end).times(0.5), hulls: [][]ball{
-		{{top, 8.6}, {mid, 5.6}},
-		{{mid, 5.6}, {end, 3.8}},
-		{{end, 3.8}, {heel, 3.2}, {f.at(end, 9, -4.9, 0), 2.9}, {toe, 2}},
-	}})
+	b.parts = append(b.parts, part{
+		name: name + "_leg", mid: mid.to(end, 0.5),
+		root: top, twin: (1 - s).String() + "_hip", seam: seam,
+		hulls: [][]sphere{
+			{{top, 8.6}, {mid, 5.6}},
+			{{mid, 5.6}, {end, 3.8}},
+			{{end, 3.8}, {heel, 3.2}, {f.at(end, 9, -5.1, 0), 2.9}, {toe, 2}},
+		},
+	})
 }
 
-// head adds the neck and head and returns their hulls.
-func (b *body) head(p pose, f frame, base vec) [][]ball {
-	a := p[neck][left]
-	f = f.turn(a[2]).side(a[1]).bend(a[0])
+// head adds the landmarks of neck and head and returns their flesh.
+func (b *body) head(p pose, f frame, base vec) [][]sphere {
+	f = f.pose(p[neck][left], 1)
 	nape := f.at(base, 0, neckLength, 0)
-	a = p[head][left]
-	f = f.turn(a[2]).side(a[1]).bend(a[0])
-	skull, jaw := f.at(nape, 1.5, 9, 0), f.at(nape, 5, 2.5, 0)
-	nose := f.at(nape, 12.6, 6.5, 0)
-	const apart, wide = 24, 9.4 // the eyes: degrees off the middle, distance from it
-	s, c := sincos(apart)
-	for _, side := range []float64{-1, 1} {
-		b.eyes = append(b.eyes, f.at(skull, wide*c, 0.5, wide*s*side))
+	f = f.pose(p[head][left], 1)
+	skull, jaw, nose := f.at(nape, 1.5, 9, 0), f.at(nape, 5, 2.5, 0), f.at(nape, 12.6, 6.5, 0)
+	const apart, out = 24, 9.4 // the eyes: degrees off the middle, distance from it
+	sin, cos := sincos(apart)
+	for _, s := range bothSides {
+		b.eyes = append(b.eyes, f.at(skull, out*cos, 0.5, out*sin*s.sign()))
 	}
-	b.face = f.fwd
-	b.crown = f.at(skull, 0, 9.6, 0)
-	b.places["head"], b.places["chin"], b.places["nose"], b.places["crown"] = skull, f.at(jaw, 2, -4, 0), nose, b.crown
-	b.places["nape"] = f.at(nape, -5, 0, 0)
-	b.places["forehead"] = f.at(skull, 9, 3, 0)
-	return [][]ball{
+	b.places["head"], b.places["nose"], b.places["crown"] = skull, nose, f.at(skull, 0, 9.6, 0)
+	return [][]sphere{
 		{{base, 6}, {nape, 5}},
 		{{skull, 9.6}, {jaw, 6}},
 		{{nose, 0.9}, {f.at(skull, 6, 0, 0), 3.5}},
@@ -221,27 +212,24 @@ func (b *body) move(by vec) {
 	for k, v := range b.places {
 		b.places[k] = v.add(by)
 	}
-	for i := range b.parts {
-		p := &b.parts[i]
-		p.root, p.mid = p.root.add(by), p.mid.add(by)
-		for _, h := range p.hulls {
-			shift(h, by)
-		}
-		if p.limb() {
-			p.seam = shift(slices.Clone(p.seam), by)
-		}
-	}
 	for i := range b.eyes {
 		b.eyes[i] = b.eyes[i].add(by)
 	}
-	b.crown = b.crown.add(by)
+	for i := range b.parts {
+		p := &b.parts[i]
+		p.root, p.mid, p.seam = p.root.add(by), p.mid.add(by), shifted(p.seam, by)
+		for k, h := range p.hulls {
+			p.hulls[k] = shifted(h, by)
+		}
+	}
 }
 
-func shift(balls []ball, by vec) []ball {
-	for i := range balls {
-		balls[i].at = balls[i].at.add(by)
+func shifted(flesh []sphere, by vec) []sphere {
+	flesh = slices.Clone(flesh)
+	for i := range flesh {
+		flesh[i].at = flesh[i].at.add(by)
 	}
-	return balls
+	return flesh
 }
 
 // lowest is the height of the lowest point of the flesh.
@@ -249,8 +237,8 @@ func (b *body) lowest() float64 {
 	low := math.Inf(1)
 	for _, p := range b.parts {
 		for _, h := range p.hulls {
-			for _, ball := range h {
-				low = min(low, ball.at.y-ball.r)
+			for _, s := range h {
+				low = min(low, s.at.y-s.r)
 			}
 		}
 	}

@@ -1,111 +1,130 @@
 package figure
 
-// ink is a way of painting.
-type ink int
-
-const (
-	inkProp      ink = iota // furniture: soft fill, thin outline
-	inkLine                 // thin lines of furniture
-	inkGhost                // dashed outline of where the movement starts
-	inkFar                  // limbs on the far side
-	inkBody                 // the person
-	inkSeam                 // where a limb joins the trunk
-	inkEye                  // on the person
-	inkBand                 // band, ball, dumbbell: what the hands use
-	inkFaintBand            // the same where the movement starts
-	inkTool                 // filled things the hands use
-	inkArrow                // the line of an arrow
-	inkHead                 // its head
-	inkNo                   // the sign on an exercise that is not suggested
-	inks         int = iota
+import (
+	"fmt"
+	"html"
+	"math"
+	"strings"
 )
 
-// widths are the stroke widths in centimetres, for the room that strokes need.
-var widths = [inks]float64{inkProp: 1.2, inkLine: 2.4, inkGhost: 2.2, inkFar: 2.4, inkBody: 2.4, inkBand: 2.4, inkFaintBand: 1.6, inkArrow: 2.6, inkNo: 3.2}
-
-// layer is a run of paths in one ink.
-type layer struct {
-	ink   ink
-	paths []string
-}
-
-// canvas collects what is drawn, with the box around it.
+// canvas collects what is drawn, from the back to the front, and the box
+// around it.
 type canvas struct {
 	camera camera
 	layers []layer
 	box    box
 }
 
+// layer is a run of paths in one ink.
+type layer struct {
+	ink   ink
+	paths []*path
+}
+
 func (c *canvas) paint(i ink, p *path) {
 	if len(p.d) == 0 {
 		return
 	}
-	half := widths[i] / 2
-	c.box.take(p.box.min, half)
-	c.box.take(p.box.max, half)
+	c.box.take(disc{p.box.min, inks[i].width / 2})
+	c.box.take(disc{p.box.max, inks[i].width / 2})
 	if n := len(c.layers); n > 0 && c.layers[n-1].ink == i {
-		c.layers[n-1].paths = append(c.layers[n-1].paths, string(p.d))
+		c.layers[n-1].paths = append(c.layers[n-1].paths, p)
 		return
 	}
-	c.layers = append(c.layers, layer{i, []string{string(p.d)}})
+	c.layers = append(c.layers, layer{i, []*path{p}})
 }
 
-// moved reports whether any ball of a hull is seen elsewhere in another.
-func (c *canvas) moved(a, b []ball) bool {
-	const enough = 1.5 // cm on paper
-	for i := range a {
-		if c.camera.point(a[i].at).sub(c.camera.point(b[i].at)).length() > enough {
-			return true
+// paintUnder paints below everything so far.
+func (c *canvas) paintUnder(i ink, p *path) {
+	above := c.layers
+	c.layers = nil
+	c.paint(i, p)
+	c.layers = append(c.layers, above...)
+}
+
+// solid paints the hull of some flesh.
+func (c *canvas) solid(i ink, flesh ...sphere) {
+	p := newPath()
+	p.hull(c.camera.discs(flesh...))
+	c.paint(i, p)
+}
+
+// lines paints runs of straight lines in one path.
+func (c *canvas) lines(i ink, runs ...[]vec) {
+	p := newPath()
+	for _, run := range runs {
+		p.move(c.camera.point(run[0]))
+		for _, v := range run[1:] {
+			p.line(c.camera.point(v))
 		}
 	}
-	return false
+	c.paint(i, p)
 }
 
-// eyes marks which way the head looks; from behind there are none.
-func (c *canvas) eyes(b *body) {
-	p := newPath()
-	for _, e := range b.eyes {
-		out := e.sub(b.places["head"])
-		if c.camera.depth(out)/out.length() > 0.12 {
-			p.circle(disc{c.camera.point(e.plus(out, -0.12)), 1.1})
+// block paints a box given by its lowest corner and its size.
+func (c *canvas) block(corner, size vec) {
+	const corners, round = 8, 0.6
+	var flesh []sphere
+	for k := range corners {
+		at := corner
+		if k&1 != 0 {
+			at.x += size.x
 		}
+		if k&2 != 0 {
+			at.y += size.y
+		}
+		if k&4 != 0 {
+			at.z += size.z
+		}
+		flesh = append(flesh, sphere{at, round})
 	}
-	c.paint(inkEye, p)
+	c.solid(inkThing, flesh...)
 }
 
-// floor draws the floor line under everything, a little wider than it.
-func (c *canvas) floor() {
-	const beyond = 6
+// strike draws a line through everything.
+func (c *canvas) strike() {
+	const inset = 0.04 // of the diagonal
 	p := newPath()
-	y := 0.6
-	p.move(point{c.box.min.x - beyond, y})
-	p.line(point{c.box.max.x + beyond, y})
-	c.paint(inkLine, p)
-	last := len(c.layers) - 1 // under all else
-	c.layers = append([]layer{c.layers[last]}, c.layers[:last]...)
+	from, to := point{c.box.min.x, c.box.max.y}, point{c.box.max.x, c.box.min.y}
+	p.move(from.to(to, inset))
+	p.line(to.to(from, inset))
+	c.paint(inkStrike, p)
 }
 
-// cross strikes the figure through.
-func (c *canvas) cross() {
-	const inset = 0.04
-	a, b := c.box.min, c.box.max
-	p := newPath()
-	p.move(point{a.x, b.y}.to(point{b.x, a.y}, inset))
-	p.line(point{a.x, b.y}.to(point{b.x, a.y}, 1-inset))
-	c.paint(inkNo, p)
-}
+const (
+	margin = 2 // around what is drawn, in centimetres
 
-// seam covers the outline between a limb and the trunk where they join, so
-// that they look like one.
-func (c *canvas) seam(flesh []ball) {
-	p := newPath()
-	p.hull(c.camera.discs(flesh))
-	c.paint(inkSeam, p)
-}
+	// The frame that a figure fits when a page says nothing else, in pixels.
+	frameWidth, frameHeight = 320, 220
+)
 
-// far reports whether a limb is on the side of the body that is turned away.
-func (c *canvas) far(b *body, limb part) bool {
-	const turned = 0.55 // as a share of the width of the shoulders or hips
-	other := b.places[limb.opposite]
-	return c.camera.depth(other)-c.camera.depth(limb.root) > turned*other.sub(limb.root).length()
+// svg writes everything as one element.
+func (c *canvas) svg(p palette, id, title, desc string) string {
+	x, y := grains(math.Floor(c.box.min.x-margin)), grains(math.Floor(c.box.min.y-margin))
+	w, h := grains(math.Ceil(c.box.max.x+margin))-x, grains(math.Ceil(c.box.max.y+margin))-y
+	scale := min(frameWidth/float64(w), frameHeight/float64(h))
+	id = html.EscapeString(id)
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" class="figure" role="img" aria-labelledby="%s-title %s-desc"`, id, id)
+	fmt.Fprintf(&b, ` viewBox="%d %d %d %d" width="%.0f" height="%.0f"`, x, y, w, h, scale*float64(w), scale*float64(h))
+	b.WriteString(` fill="none" stroke-linecap="round" stroke-linejoin="round">` + "\n")
+	fmt.Fprintf(&b, `<title id="%s-title">%s</title>`+"\n", id, html.EscapeString(title))
+	fmt.Fprintf(&b, `<desc id="%s-desc">%s</desc>`+"\n", id, html.EscapeString(desc))
+	if p.root != "" {
+		fmt.Fprintf(&b, p.root, x, y, w, h)
+	}
+	for _, l := range c.layers {
+		look := fmt.Sprintf(`class="%s" %s`, inks[l.ink].class, p.looks[l.ink])
+		if len(l.paths) == 1 {
+			fmt.Fprintf(&b, `<path %s d="%s"/>`+"\n", look, l.paths[0].d)
+			continue
+		}
+		fmt.Fprintf(&b, "<g %s>\n", look)
+		for _, path := range l.paths {
+			fmt.Fprintf(&b, `<path d="%s"/>`+"\n", path.d)
+		}
+		b.WriteString("</g>\n")
+	}
+	b.WriteString("</svg>\n")
+	return b.String()
 }

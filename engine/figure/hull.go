@@ -1,8 +1,6 @@
 package figure
 
-import (
-	"math"
-)
+import "math"
 
 // point is a place on the paper in centimetres, y downwards.
 type point struct{ x, y float64 }
@@ -13,31 +11,38 @@ func (a point) times(k float64) point       { return point{a.x * k, a.y * k} }
 func (a point) length() float64             { return math.Hypot(a.x, a.y) }
 func (a point) to(b point, t float64) point { return a.add(b.sub(a).times(t)) }
 
-// disc is a ball on the paper.
+// disc is a sphere on the paper.
 type disc struct {
 	at point
 	r  float64
 }
 
-// hullSteps is how many directions are looked at to see which disc is outermost.
-const hullSteps = 240
+// edge is the point of the rim at an angle in radians.
+func (d disc) edge(angle float64) point {
+	s, c := math.Sincos(angle)
+	return point{d.at.x + d.r*c, d.at.y + d.r*s}
+}
 
-// tangent is a straight stretch of a hull from one disc to the next: both ends
-// lie at the angle of its outward normal.
+// tangent is a straight stretch of a hull from one disc to the next. Both of
+// its ends lie at the angle of its outward normal, in radians.
 type tangent struct {
 	from, to disc
-	normal   float64 // radians
+	normal   float64
 }
 
 // hull finds the straight stretches of the outline around some discs, in
-// order. There are none when one disc holds all others: it is returned.
+// order. There are none when one disc holds all others: that one is returned.
 func hull(discs []disc) (tangents []tangent, alone disc) {
+	const (
+		looks = 240  // directions in which the outermost disc is sought
+		equal = 1e-9 // so that rounding cannot choose between two
+	)
 	var order []int
-	for k := range hullSteps {
-		s, c := math.Sincos(2 * math.Pi * float64(k) / hullSteps)
+	for k := range looks {
+		s, c := math.Sincos(2 * math.Pi * float64(k) / looks)
 		best, reach := 0, math.Inf(-1)
 		for i, d := range discs {
-			if far := d.at.x*c + d.at.y*s + d.r; far > reach+1e-9 {
+			if far := d.at.x*c + d.at.y*s + d.r; far > reach+equal {
 				best, reach = i, far
 			}
 		}
@@ -46,7 +51,7 @@ func hull(discs []disc) (tangents []tangent, alone disc) {
 		}
 	}
 	if len(order) > 1 && order[0] == order[len(order)-1] {
-		order = order[:len(order)-1]
+		order = order[1:]
 	}
 	if len(order) == 1 {
 		return nil, discs[order[0]]
@@ -54,14 +59,14 @@ func hull(discs []disc) (tangents []tangent, alone disc) {
 	for k, i := range order {
 		a, b := discs[i], discs[order[(k+1)%len(order)]]
 		way := b.at.sub(a.at)
-		lean := max(-1, min(1, (a.r-b.r)/way.length()))
-		tangents = append(tangents, tangent{a, b, math.Atan2(way.y, way.x) - math.Acos(lean)})
+		slope := max(-1, min(1, (a.r-b.r)/way.length()))
+		tangents = append(tangents, tangent{a, b, math.Atan2(way.y, way.x) - math.Acos(slope)})
 	}
 	return tangents, disc{}
 }
 
-// hullPath adds the outline of the hull of some discs to a path, always in the
-// same sense so that overlapping hulls add up.
+// hull adds the outline around some discs to a path, always in the same sense,
+// so that hulls which overlap add up.
 func (p *path) hull(discs []disc) {
 	tangents, alone := hull(discs)
 	if tangents == nil {
@@ -69,19 +74,13 @@ func (p *path) hull(discs []disc) {
 		return
 	}
 	for k, t := range tangents {
-		before := tangents[(k+len(tangents)-1)%len(tangents)]
-		start, end := t.from.edge(t.normal), t.to.edge(t.normal)
+		before := tangents[(k+len(tangents)-1)%len(tangents)].normal
 		if k == 0 {
-			p.move(t.from.edge(before.normal))
+			p.move(t.from.edge(before))
 		}
-		swing := math.Mod(t.normal-before.normal+4*math.Pi, 2*math.Pi)
-		p.arc(t.from, swing > math.Pi, start)
-		p.line(end)
+		swing := math.Mod(t.normal-before+4*math.Pi, 2*math.Pi)
+		p.arc(t.from, swing > math.Pi, t.from.edge(t.normal))
+		p.line(t.to.edge(t.normal))
 	}
 	p.close()
-}
-
-func (d disc) edge(normal float64) point {
-	s, c := math.Sincos(normal)
-	return point{d.at.x + d.r*c, d.at.y + d.r*s}
 }

@@ -14,9 +14,9 @@ func emptyBox() box {
 }
 
 // take widens the box by a disc.
-func (b *box) take(at point, r float64) {
-	b.min = point{min(b.min.x, at.x-r), min(b.min.y, at.y-r)}
-	b.max = point{max(b.max.x, at.x+r), max(b.max.y, at.y+r)}
+func (b *box) take(d disc) {
+	b.min = point{min(b.min.x, d.at.x-d.r), min(b.min.y, d.at.y-d.r)}
+	b.max = point{max(b.max.x, d.at.x+d.r), max(b.max.y, d.at.y+d.r)}
 }
 
 // path is the text of one SVG path and the box around it, stroke left out.
@@ -44,26 +44,23 @@ func number(d []byte, n int) []byte {
 }
 
 // write adds places to a command and moves the pen to the last of them.
-func (p *path) write(places ...point) {
+func (p *path) write(command string, places ...point) {
+	p.d = append(p.d, command...)
 	var at [2]int
 	for _, to := range places {
 		at = [2]int{grains(to.x), grains(to.y)}
 		p.d = number(number(p.d, at[0]-p.pen[0]), at[1]-p.pen[1])
 	}
 	p.pen = at
-	p.box.take(places[len(places)-1], 0)
+	p.box.take(disc{at: places[len(places)-1]})
 }
 
 func (p *path) move(to point) {
-	p.d = append(p.d, 'm')
-	p.write(to)
+	p.write("m", to)
 	p.begun = p.pen
 }
 
-func (p *path) line(to point) {
-	p.d = append(p.d, 'l')
-	p.write(to)
-}
+func (p *path) line(to point) { p.write("l", to) }
 
 func (p *path) close() {
 	p.d = append(p.d, 'z')
@@ -72,28 +69,24 @@ func (p *path) close() {
 
 // curve adds a quadratic curve that passes through a middle point.
 func (p *path) curve(from, through, to point) {
-	control := through.times(2).sub(from.add(to).times(0.5))
-	p.d = append(p.d, 'q')
-	p.write(control, to)
-	const steps = 8 // at which the box looks at the curve
-	for k := 1; k < steps; k++ {
-		t := float64(k) / steps
-		p.box.take(from.to(control, t).to(control.to(to, t), t), 0)
+	control := through.times(2).sub(from.to(to, 0.5))
+	p.write("q", control, to)
+	const looks = 8 // at which the box looks at the curve
+	for k := 1; k < looks; k++ {
+		t := float64(k) / looks
+		p.box.take(disc{at: from.to(control, t).to(control.to(to, t), t)})
 	}
 }
 
-// arc adds a clockwise arc around a disc. The disc is taken to be inside.
+// arc adds an arc around a disc, clockwise. All of the disc counts as drawn.
 func (p *path) arc(d disc, large bool, to point) {
-	flag := byte('0')
+	p.d = number(number(append(p.d, 'a'), grains(d.r)), grains(d.r))
 	if large {
-		flag = '1'
+		p.write(" 0 1 1", to)
+	} else {
+		p.write(" 0 0 1", to)
 	}
-	p.d = append(p.d, 'a')
-	p.d = number(number(p.d, grains(d.r)), grains(d.r))
-	p.d = append(p.d, " 0 "...)
-	p.d = append(p.d, flag, ' ', '1')
-	p.write(to)
-	p.box.take(d.at, d.r)
+	p.box.take(d)
 }
 
 func (p *path) circle(d disc) {
@@ -102,4 +95,20 @@ func (p *path) circle(d disc) {
 	p.arc(d, false, east)
 	p.arc(d, false, west)
 	p.close()
+}
+
+// ellipse adds an upright ellipse.
+func (p *path) ellipse(at point, across, down float64) {
+	for k, s := range []float64{-1, 1, -1} {
+		to := point{at.x + s*across, at.y}
+		if k == 0 {
+			p.move(to)
+			continue
+		}
+		p.d = number(number(append(p.d, 'a'), grains(across)), grains(down))
+		p.write(" 0 0 1", to)
+	}
+	p.close()
+	p.box.take(disc{at: point{at.x, at.y - down}})
+	p.box.take(disc{at: point{at.x, at.y + down}})
 }

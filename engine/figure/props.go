@@ -1,14 +1,24 @@
 package figure
 
-// kind is a sort of prop.
-type kind struct {
-	over    bool // drawn over the person
-	follows bool // drawn faintly at the start of the movement too
-	links   bool // joins places: takes joints, not at
-	stands  bool // on the floor, whatever height its place has
-	draw    func(p prop, c *canvas, at vec, b *body, how shade)
+// prop is a thing that the exercise uses.
+type prop struct {
+	name   string
+	kind   kind
+	joints []string // what a band joins
+	at     string   // the place where it is; "" is the floor below the hips at the start
+	offset vec
+	size   vec // what is 0 is the kind's own
 }
 
+// kind is a sort of prop.
+type kind struct {
+	held   bool // drawn over the person
+	moves  bool // drawn faintly at the start of the movement too
+	stands bool // on the floor, whatever height its place has
+	draw   func(p prop, c *canvas, at vec, b *body, how shade)
+}
+
+// shade is how strongly a prop is drawn.
 type shade int
 
 const (
@@ -16,56 +26,44 @@ const (
 	faint
 )
 
-// prop is a thing that the exercise uses.
-type prop struct {
-	name   string
-	kind   kind
-	joints []string
-	at     string // a place of the body, or "" for the floor below the hips
-	offset vec
-	size   vec // what is not given is the kind's own
-}
+// anchorPlace is the place that an anchor adds to the body's, for bands.
+const anchorPlace = "anchor"
 
 // kinds are the props that a figure may name.
 var kinds = map[string]kind{
-	"band":      {over: true, follows: true, links: true, draw: prop.band},
-	"anchor":    {over: true, draw: prop.knob},
-	"wall":      {stands: true, draw: boxOf(vec{5, 190, 60}, vec{})},
-	"side_wall": {stands: true, draw: boxOf(vec{150, 190, 5}, vec{})},
-	"post":      {stands: true, draw: boxOf(vec{9, 200, 9}, vec{})},
-	"doorway":   {stands: true, draw: prop.doorway},
-	"mat":       {draw: boxOf(vec{180, 3, 60}, vec{y: -3})},
-	"cushion":   {draw: boxOf(vec{22, 5, 26}, vec{})},
+	"anchor":    {held: true, draw: prop.anchor},
+	"ball":      {held: true, draw: prop.ball},
+	"band":      {held: true, moves: true, draw: prop.band},
 	"chair":     {draw: prop.chair},
-	"stool":     {draw: prop.chair},
-	"ball":      {over: true, draw: prop.ball},
+	"cushion":   {draw: prop.cushion},
+	"doorway":   {stands: true, draw: prop.doorway},
+	"dumbbell":  {held: true, moves: true, draw: prop.dumbbell},
+	"mat":       {draw: prop.mat},
+	"post":      {stands: true, draw: prop.post},
 	"roller":    {draw: prop.roller},
-	"dumbbell":  {over: true, follows: true, draw: prop.dumbbell},
+	"side_wall": {stands: true, draw: prop.sideWall},
+	"stool":     {draw: prop.stool},
+	"wall":      {stands: true, draw: prop.wall},
 }
 
 // place is where the prop is for a body.
 func (p prop) place(b *body) vec {
-	if p.at == "" {
-		return vec{p.offset.x, p.offset.y, p.offset.z}
-	}
-	at := b.places[p.at].add(p.offset)
+	at := b.places[p.at].add(p.offset) // no place is the origin
 	if p.kind.stands {
 		at.y = 0
 	}
 	return at
 }
 
-// anchor makes an anchor known to both bodies, so that bands can reach it.
-func (p prop) anchor(start, end *body) {
-	if p.name == "anchor" {
+// fix makes an anchor a place of both bodies, so that bands can reach it.
+func (p prop) fix(start, end *body) {
+	if p.name == anchorPlace {
 		at := p.place(end)
-		start.places["anchor"], end.places["anchor"] = at, at
+		start.places[anchorPlace], end.places[anchorPlace] = at, at
 	}
 }
 
-func (p prop) draw(c *canvas, b *body, how shade) { p.kind.draw(p, c, p.place(b), b, how) }
-
-// sized is the size given, or what the kind has.
+// sized is the size given, and the kind's own where none is given.
 func (p prop) sized(own vec) vec {
 	pick := func(given, own float64) float64 {
 		if given != 0 {
@@ -76,48 +74,80 @@ func (p prop) sized(own vec) vec {
 	return vec{pick(p.size.x, own.x), pick(p.size.y, own.y), pick(p.size.z, own.z)}
 }
 
-// boxOf draws a box that stands on its place, in the middle of it.
-func boxOf(own, shift vec) func(prop, *canvas, vec, *body, shade) {
-	return func(p prop, c *canvas, at vec, _ *body, _ shade) {
-		size := p.sized(own)
-		c.block(at.add(shift).plus(vec{x: size.x, z: size.z}, -0.5), size)
-	}
+// box draws a box with its place in the middle of its underside.
+func (p prop) box(c *canvas, at, own vec) {
+	size := p.sized(own)
+	c.block(at.plus(vec{x: size.x, z: size.z}, -0.5), size)
 }
 
-// block paints a box given by its lowest corner and its size.
-func (c *canvas) block(corner, size vec) {
-	var discs []disc
-	const round = 0.6
-	for k := range 8 {
-		v := corner
-		if k&1 != 0 {
-			v.x += size.x
-		}
-		if k&2 != 0 {
-			v.y += size.y
-		}
-		if k&4 != 0 {
-			v.z += size.z
-		}
-		discs = append(discs, disc{c.camera.point(v), round})
-	}
-	p := newPath()
-	p.hull(discs)
-	c.paint(inkProp, p)
+func (p prop) wall(c *canvas, at vec, _ *body, _ shade)     { p.box(c, at, vec{5, 190, 60}) }
+func (p prop) sideWall(c *canvas, at vec, _ *body, _ shade) { p.box(c, at, vec{150, 190, 5}) }
+func (p prop) post(c *canvas, at vec, _ *body, _ shade)     { p.box(c, at, vec{9, 200, 9}) }
+func (p prop) cushion(c *canvas, at vec, _ *body, _ shade)  { p.box(c, at, vec{22, 5, 26}) }
+
+// mat lies under its place.
+func (p prop) mat(c *canvas, at vec, _ *body, _ shade) {
+	const thick = 3
+	p.box(c, vec{at.x, at.y - thick, at.z}, vec{180, thick, 60})
 }
 
-func (c *canvas) lines(i ink, runs ...[]vec) {
-	p := newPath()
-	for _, run := range runs {
-		for k, v := range run {
-			if k == 0 {
-				p.move(c.camera.point(v))
-			} else {
-				p.line(c.camera.point(v))
-			}
-		}
+// doorway is two posts, size.z apart, and what lies on them.
+func (p prop) doorway(c *canvas, at vec, _ *body, _ shade) {
+	size := p.sized(vec{9, 205, 100})
+	thick := size.x
+	for _, s := range bothSides {
+		middle := vec{at.x, 0, at.z + s.sign()*(size.z+thick)/2}
+		c.block(middle.plus(vec{x: thick, z: thick}, -0.5), vec{thick, size.y, thick})
 	}
-	c.paint(i, p)
+	c.block(vec{at.x - thick/2, size.y, at.z - size.z/2 - thick}, vec{thick, thick, size.z + 2*thick})
+}
+
+// chair is a stool with a back of height size.y.
+func (p prop) chair(c *canvas, at vec, b *body, how shade) {
+	p.size.y = p.sized(vec{y: 42}).y
+	p.stool(c, at, b, how)
+}
+
+// stool stands under the hips: a seat on four legs, size.z wide.
+func (p prop) stool(c *canvas, at vec, _ *body, _ shade) {
+	const (
+		rear, front = -20, 22 // of the seat, from the hips
+		hips        = 10.5    // above the seat
+		thick       = 4
+		inset       = 2 // of the frame from the seat's edge
+		splay       = 3
+		lean        = 0.12 // of the back, per height
+	)
+	half := p.sized(vec{z: 42}).z / 2
+	seat := at.y - hips
+	corner := func(x, y, side float64) vec { return vec{at.x + x, y, at.z + side*(half-inset)} }
+	var legs [][]vec
+	for _, s := range bothSides {
+		legs = append(legs,
+			[]vec{corner(rear+splay, seat-thick, s.sign()), corner(rear, 1, s.sign())},
+			[]vec{corner(front-splay, seat-thick, s.sign()), corner(front, 1, s.sign())})
+	}
+	c.lines(inkLine, legs...)
+	if back := p.size.y; back > 0 {
+		up := func(share, side float64) vec { return corner(rear-lean*back*share, seat+back*share, side) }
+		c.lines(inkLine,
+			[]vec{up(0, -1), up(1, -1), up(1, 1), up(0, 1)},
+			[]vec{up(0.5, -1), up(0.5, 1)})
+	}
+	c.block(vec{at.x + rear, seat - thick, at.z - half}, vec{front - rear, thick, 2 * half})
+}
+
+func (p prop) anchor(c *canvas, at vec, _ *body, _ shade) { c.solid(inkTool, sphere{at, 2.6}) }
+
+func (p prop) ball(c *canvas, at vec, _ *body, _ shade) {
+	c.solid(inkTool, sphere{at, p.sized(vec{x: 8}).x / 2})
+}
+
+// roller lies across the body.
+func (p prop) roller(c *canvas, at vec, _ *body, _ shade) {
+	size := p.sized(vec{x: 15, z: 44})
+	half := vec{z: size.z / 2}
+	c.solid(inkTool, sphere{at.add(half), size.x / 2}, sphere{at.sub(half), size.x / 2})
 }
 
 func (p prop) band(c *canvas, _ vec, b *body, how shade) {
@@ -125,89 +155,25 @@ func (p prop) band(c *canvas, _ vec, b *body, how shade) {
 	for _, j := range p.joints {
 		run = append(run, b.places[j])
 	}
-	i := inkBand
 	if how == faint {
-		i = inkFaintBand
+		c.lines(inkSlack, run)
+	} else {
+		c.lines(inkBand, run)
 	}
-	c.lines(i, run)
 }
 
-func (p prop) knob(c *canvas, at vec, _ *body, _ shade) {
-	path := newPath()
-	path.circle(disc{c.camera.point(at), 2.6})
-	c.paint(inkTool, path)
-}
-
-func (p prop) ball(c *canvas, at vec, _ *body, _ shade) {
-	path := newPath()
-	path.circle(disc{c.camera.point(at), p.sized(vec{x: 8}).x / 2})
-	c.paint(inkTool, path)
-}
-
-func (p prop) roller(c *canvas, at vec, _ *body, _ shade) {
-	size := p.sized(vec{x: 15, z: 44})
-	path := newPath()
-	path.hull([]disc{
-		{c.camera.point(at.plus(vec{z: size.z}, 0.5)), size.x / 2},
-		{c.camera.point(at.plus(vec{z: size.z}, -0.5)), size.x / 2},
-	})
-	c.paint(inkTool, path)
-}
-
+// dumbbell lies forward through the hand.
 func (p prop) dumbbell(c *canvas, at vec, _ *body, how shade) {
-	const half, plate, thick = 9, 4, 2.5
-	axis := p.sized(vec{})
-	if axis.length() == 0 {
-		axis = vec{x: 1}
-	}
-	axis = axis.times(1 / axis.length())
-	i := inkTool
-	if how == faint {
-		i = inkGhost
-	}
+	const bar, plate, thick = 9, 4, 2.5 // half the length, radii
 	path := newPath()
-	for _, s := range []float64{-1, 1} {
-		path.hull([]disc{
-			{c.camera.point(at.plus(axis, s*half)), plate},
-			{c.camera.point(at.plus(axis, s*(half-thick))), plate},
-		})
+	for _, s := range bothSides {
+		end := at.plus(vec{x: bar}, s.sign())
+		path.hull(c.camera.discs(sphere{end, plate}, sphere{end.plus(vec{x: thick}, -s.sign()), plate}))
 	}
-	path.hull([]disc{{c.camera.point(at.plus(axis, half)), 1}, {c.camera.point(at.plus(axis, -half)), 1}})
-	c.paint(i, path)
-}
-
-// doorway is two posts, size.z apart, and what lies on them.
-func (p prop) doorway(c *canvas, at vec, _ *body, _ shade) {
-	const thick = 9
-	size := p.sized(vec{thick, 205, 100})
-	for _, s := range []float64{-1, 1} {
-		c.block(vec{at.x - thick/2, 0, at.z + s*(size.z+thick)/2 - thick/2}, vec{thick, size.y, thick})
+	path.hull(c.camera.discs(sphere{at.plus(vec{x: bar}, 1), 1}, sphere{at.plus(vec{x: bar}, -1), 1}))
+	if how == faint {
+		c.paint(inkStart, path)
+	} else {
+		c.paint(inkTool, path)
 	}
-	c.block(vec{at.x - thick/2, size.y, at.z - size.z/2 - thick}, vec{thick, thick, size.z + 2*thick})
-}
-
-// chair stands under the hips: a seat, four legs and, unless it is a stool, a
-// back of which size.y is the height.
-func (p prop) chair(c *canvas, at vec, _ *body, _ shade) {
-	const rear, front, thick, hips = -20, 22, 4, 10.5
-	own := vec{y: 42, z: 42}
-	if p.name == "stool" {
-		own.y = 0
-	}
-	back, half := p.sized(own).y, p.sized(own).z/2
-	seat := at.y - hips
-	corner := func(x, y, z float64) vec { return vec{at.x + x, y, at.z + z} }
-	var legs [][]vec
-	for _, z := range []float64{-half + 2, half - 2} {
-		legs = append(legs, []vec{corner(rear+3, seat-thick, z), corner(rear, 1, z)}, []vec{corner(front-3, seat-thick, z), corner(front, 1, z)})
-	}
-	c.lines(inkLine, legs...)
-	if back > 0 {
-		const lean = 0.12
-		top := rear - lean*back
-		c.lines(inkLine,
-			[]vec{corner(rear, seat, -half+2), corner(top, seat+back, -half+2), corner(top, seat+back, half-2), corner(rear, seat, half-2)},
-			[]vec{corner(rear-lean*back/2, seat+back/2, -half+2), corner(rear-lean*back/2, seat+back/2, half-2)})
-	}
-	c.block(corner(rear, seat-thick, -half), vec{front - rear, thick, 2 * half})
 }
