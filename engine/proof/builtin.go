@@ -27,7 +27,7 @@ func BuiltIn(p *pack.Pack) []Claim {
 		{ID: "comfort-never-refers", Why: "facts about desk, posture, training and comfort never change the urgency", parts: factParts(p, isComfort, comfortRefers)},
 		{ID: "precaution-covers-unsure", Why: "whatever a precaution excludes, not_sure excludes too",
 			parts: factParts(p, func(f *facts.Fact) bool { return f.Precaution && f.OffersNotSure() }, unsureExcludesLess)},
-		{ID: "plan-can-loosen", Why: "every plan can hold a release or stretch unless a precaution excludes all of them", parts: []part{{build: planCannotLoosen}}},
+		{ID: "plan-can-loosen", Why: "with the default equipment and place every plan can hold a release or stretch unless a precaution excludes all of them", parts: []part{{build: planCannotLoosen}}},
 		{ID: "safety-fact-matters", Why: "every safety fact can change the outcome",
 			parts: factParts(p, func(f *facts.Fact) bool { return f.Safety }, safetyMatters)},
 		{ID: "precaution-fact-matters", Why: "every precaution fact can change the plan",
@@ -234,7 +234,7 @@ func planCannotLoosen(s *session) query {
 		}
 	}
 	return query{
-		root: s.u.and(f.isPlan(), f.canHold(loosen).not(), s.u.or(free...)), first: f,
+		root: s.u.and(f.isPlan(), f.answered(s.p.Plan.Equipment).not(), f.answered(s.p.Plan.Place).not(), f.canHold(loosen).not(), s.u.or(free...)), first: f,
 		shows: func(a, _ *observed) bool { return a.end.Outcome == planGiven && !a.canHold(s.p, loosen) },
 	}
 }

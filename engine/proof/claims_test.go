@@ -60,13 +60,31 @@ func TestDuplicateClaims(t *testing.T) {
 	}
 }
 
+// TestTickingThatTakesNoneAwayBreaksMonotone gives a rule a condition on
+// "none": a tick then takes its level away.
+func TestTickingThatTakesNoneAwayBreaksMonotone(t *testing.T) {
+	t.Parallel()
+	p := edit(t, "injury-and-bone.grl", "&& (Found.NotCleared || Found.NotBetter || Case.Trend.Unsure)",
+		"&& (Found.NotCleared || Found.NotBetter || Case.Trend.Unsure) && Case.Injury.None")
+	claims, err := proof.ParseClaims(p, "claims.yaml", []byte("claims: [{id: c, why: w, monotone: [injury.low_fall_or_knock]}]\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	results, err := proof.Check(t.Context(), p, claims, proof.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if results[0].Verdict != proof.Broken {
+		t.Errorf("%s", results[0].Verdict)
+	}
+}
+
 func TestBrokenClaimsOfAFile(t *testing.T) {
 	t.Parallel()
 	for form, facts := range map[string]int{
 		`never: "Urgency.Emergency"`:                                     1,
 		`always: "Outcome.Incomplete || Outcome.Referral"`:               -1,
 		`if: "Case.Age >= 65", then: "AtLeast.Routine"`:                  1,
-		`monotone: [injury.low_fall_or_knock]`:                           2,
 		`never: "Plan.Eligible.Superman && Case.Age < 18"`:               -1,
 		`never: "Count.AtLeast(2, AtLeast.Urgent, Case.Age >= 65)"`:      2,
 		`if: "Urgency.SelfCare", then: "Case.Pregnancy.NotApplicable"`:   -1,
