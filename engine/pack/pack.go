@@ -171,13 +171,14 @@ type Source struct {
 }
 
 // Tip is a piece of advice that rules may give. It goes with a plan, unless it
-// is Always to be given, whatever the outcome. In its text {crisis} stands for
-// the crisis line.
+// is Always to be given, whatever the outcome. A Warning is printed in full
+// however many tips there are. In its text {crisis} stands for the crisis line.
 type Tip struct {
 	ID      string
 	Title   string   `yaml:"title"`
 	Text    string   `yaml:"text"`
 	Always  bool     `yaml:"always,optional"`
+	Warning bool     `yaml:"warning,optional"`
 	Sources []string `yaml:"sources"`
 	Pos     diag.Pos
 }

@@ -388,6 +388,9 @@ func TestMakeSettles(t *testing.T) {
 	if plan.ReviewHours != 72 || len(plan.Stages) != 4 || plan.Stages[0].Name != "settle" {
 		t.Errorf("review after %d hours, stages %v", plan.ReviewHours, plan.Stages)
 	}
+	if plan.ValidDays != 3 {
+		t.Errorf("answered again after 3 days, and valid for %d", plan.ValidDays)
+	}
 }
 
 func TestMakeDeskSet(t *testing.T) {

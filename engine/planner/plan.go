@@ -20,7 +20,7 @@ type Plan struct {
 	Stages        []Stage   `json:"stages"`
 	Review        []int     `json:"review"`                // days after today
 	ReviewHours   int       `json:"review_hours,omitzero"` // answer again after so many hours
-	ValidDays     int       `json:"valid_days"`
+	ValidDays     int       `json:"valid_days"`            // not beyond ReviewHours
 	LeftOut       []LeftOut `json:"left_out"`
 }
 

@@ -19,9 +19,19 @@ func (m *maker) plan() *Plan {
 		Stages:        m.stages(),
 		Review:        m.p.Plan.ReviewDays,
 		ReviewHours:   m.start.ReviewHours,
-		ValidDays:     m.p.Plan.ValidDays,
+		ValidDays:     m.validDays(),
 		LeftOut:       m.leftOut(),
 	}
+}
+
+// validDays is how long the plan may be used: never beyond the hours after
+// which the start level has the questions answered again.
+func (m *maker) validDays() int {
+	const hours = 24
+	if again := m.start.ReviewHours; again > 0 {
+		return min(m.p.Plan.ValidDays, max(1, again/hours))
+	}
+	return m.p.Plan.ValidDays
 }
 
 func (m *maker) sessions() []Session {

@@ -192,21 +192,26 @@ func (b *builder) options(fact string) string {
 	return strings.Join(texts, "; ")
 }
 
-// firstTips is how many tips a person is asked to read with the plan.
+// firstTips is how many tips a person is asked to read with the plan, besides
+// the warnings among them, which are never set aside.
 const firstTips = 6
 
-// advice puts first what most rules ask for, else keeps the record's order.
+// advice puts warnings first, then what most rules ask for, else keeps the
+// record's order.
 func (b *builder) advice(pg *page) {
 	all := slices.Clone(b.d.Advice)
 	slices.SortStableFunc(all, func(x, y engine.Advice) int { return cmp.Compare(len(y.Because), len(x.Because)) })
-	for i, a := range all {
+	var others []tip
+	for _, a := range all {
 		t := tip{a.Title, a.Text, b.cite(a.Sources)}
-		if i < firstTips {
+		if from := b.p.Tips[a.ID]; from != nil && from.Warning {
 			pg.Advice = append(pg.Advice, t)
 		} else {
-			pg.More = append(pg.More, t)
+			others = append(others, t)
 		}
 	}
+	first := min(firstTips, len(others))
+	pg.Advice, pg.More = append(pg.Advice, others[:first]...), others[first:]
 }
 
 func (b *builder) small() []string {

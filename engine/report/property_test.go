@@ -142,8 +142,11 @@ func TestNothingIsLost(t *testing.T) {
 					want = append(want, "No clinician has approved this set of rules yet.", "For the person who answered on ____")
 					want = append(want, floor(p, d.Plan)...)
 					if d.Plan != nil || d.Urgency == engine.Soon {
-						for _, a := range d.Advice {
-							want = append(want, a.Title, a.Text)
+						for i, a := range d.Advice {
+							want = append(want, a.Title)
+							if format != "txt" || i < 5 || len(a.Because) > 1 { // the others are titles there
+								want = append(want, a.Text)
+							}
 						}
 					}
 				}
@@ -440,12 +443,12 @@ func TestMoreWouldSuit(t *testing.T) {
 }
 
 // TestAdvice: what most rules ask for stands first, the rest in the record's
-// order, and the seventh and later go to the second list.
+// order, and of the seventh and later only the titles are printed.
 func TestAdvice(t *testing.T) {
 	t.Parallel()
 	out := text(t, smallPack(), routinePlan())
 	at := -1
-	for _, want := range []string{"What may also help", "Move often\n", "Keep active\n", "Track it\n", "Your desk\n", "Your phone\n", "Bags\n", "More that may help", "* Warmth: ", "* Sleep: ", "When to get help"} {
+	for _, want := range []string{"What may also help", "Move often\n", "Keep active\n", "Track it\n", "Your desk\n", "Your phone\n", "Bags\n", "More that may help", "Warmth; ", "Sleep", "When to get help"} {
 		next := strings.Index(out, want)
 		if next <= at {
 			t.Fatalf("%q at %d, after %d in\n%s", want, next, at, out)
@@ -456,6 +459,22 @@ func TestAdvice(t *testing.T) {
 	d.Advice = d.Advice[:6]
 	if strings.Contains(text(t, smallPack(), d), "More that may help") {
 		t.Error("six tips need no second list")
+	}
+}
+
+// TestWarningsAreNeverSetAside: a tip that warns is printed in full and first,
+// however many tips there are.
+func TestWarningsAreNeverSetAside(t *testing.T) {
+	t.Parallel()
+	p, d := smallPack(), routinePlan()
+	last := d.Advice[len(d.Advice)-1]
+	warned := *p
+	warned.Tips = map[string]*pack.Tip{last.ID: {ID: last.ID, Title: last.Title, Text: last.Text, Warning: true, Sources: last.Sources}}
+	out := text(t, &warned, d)
+	_, advice, _ := strings.Cut(out, "What may also help")
+	advice, _, _ = strings.Cut(advice, "More that may help")
+	if at := strings.Index(advice, last.Text); at < 0 || at > strings.Index(advice, d.Advice[0].Text) {
+		t.Errorf("the warning %q is not first in full in\n%s", last.Title, advice)
 	}
 }
 

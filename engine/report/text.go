@@ -131,9 +131,12 @@ func (t *terminal) moreAdvice(tips []tip) {
 		return
 	}
 	t.heading(words.MoreAdvice)
-	for _, a := range tips {
-		t.para("* ", a.Title+": "+a.Text+marks(a.Refs))
+	titles := make([]string, len(tips))
+	for i, a := range tips {
+		titles[i] = a.Title
 	}
+	t.para("", strings.Join(titles, "; ")+".")
+	t.para("", words.MoreWhere)
 }
 
 // marks are the numbers of sources in the list at the end, as " [1,4]".

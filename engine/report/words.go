@@ -24,7 +24,8 @@ var words = struct {
 	LeftOut, AndMore, Assumed           string
 	MoreOne, More, MorePlace            string
 	MoreWith, MoreOther                 string
-	Advice, MoreAdvice, Refs, Small     string
+	Advice, MoreAdvice, MoreWhere       string
+	Refs, Small                         string
 	Approved, Rules, Unreviewed         string
 }{
 	Person: "For the person who answered on", Blank: "____________________", Case: "Case",
@@ -45,7 +46,8 @@ var words = struct {
 	MoreOne: "1 more exercise suits you and may come in a later plan.", More: "%d more exercises suit you and may come in a later plan.",
 	MorePlace: "Away from the desk, %d more would suit you.",
 	MoreWith:  "With %s, %d more would suit you.", MoreOther: "With %s, %d more would suit you; with other things, %d.",
-	Advice: "What may also help", MoreAdvice: "More that may help", Refs: "What this is based on", Small: "Small print",
+	Advice: "What may also help", MoreAdvice: "More that may help",
+	MoreWhere: "These are in full on the web page and in the other formats.", Refs: "What this is based on", Small: "Small print",
 	Approved: "These rules were approved by %s.", Rules: "Rules: %s %s (%s)",
 	Unreviewed: "Of these rules, %d await review by a clinician and %d rest on general knowledge alone.",
 }
