@@ -28,12 +28,12 @@ func (l *loader) checkPrecautions() {
 			}
 			seen[a.Fact] = true
 			if !f.Required() {
-				l.errorf(r.Pos, "optional-precaution", "make "+f.ID+" required, or advise with a tip instead",
+				l.errorf(inRule(r.Rule), "optional-precaution", "make "+f.ID+" required, or advise with a tip instead",
 					"rule %s restricts the plan and reads %s, which may be left unanswered", r.Name, f.ID)
 				return
 			}
 			if f.Precaution && f.NotSure != facts.LevelNone && !coversUnsure(cond, f) {
-				l.errorf(r.Pos, "unsure-uncovered", "add || Case."+f.Name+".Unsure where it belongs",
+				l.errorf(inRule(r.Rule), "unsure-uncovered", "add || Case."+f.Name+".Unsure where it belongs",
 					"rule %s restricts the plan because of %s, but not when the answer is not_sure", r.Name, f.ID)
 			}
 		})
@@ -198,7 +198,7 @@ func (l *loader) checkAlone() {
 			words := make([]uint64, len(l.p.Vocabulary.Facts))
 			words[f.Index] = 1 << i
 			if level := l.p.triage(words); level != o.Alone {
-				l.errorf(o.Pos, "wrong-alone", "change alone:, or the rules",
+				l.errorf(in(o.Pos, "alone"), "wrong-alone", "change alone:, or the rules",
 					"option %s of %s says alone: %s, but the rules give %s", o.ID, f.ID, levelWord(o.Alone), levelWord(level))
 			}
 		}

@@ -61,6 +61,7 @@ func Load(fsys fs.FS, o Options) (*Pack, error) {
 type loader struct {
 	p     *Pack
 	diags diag.List
+	trees map[string]*yamltree.Node // of files with mistakes, for the places of values
 
 	packDoc   packDoc
 	exercises exercisesDoc

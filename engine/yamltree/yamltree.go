@@ -84,6 +84,33 @@ func (n *Node) Get(key string) *Node {
 	return nil
 }
 
+// At follows a path of keys, ids of list entries, and numbers of list items
+// from 0, and returns the value there, nil when it leads nowhere.
+func (n *Node) At(path ...string) *Node {
+	for _, step := range path {
+		if n == nil {
+			return nil
+		}
+		n = n.child(step)
+	}
+	return n
+}
+
+func (n *Node) child(step string) *Node {
+	if n.Kind == Map {
+		return n.Get(step)
+	}
+	for _, item := range n.Items {
+		if id := item.Get("id"); id != nil && id.Value == step {
+			return item
+		}
+	}
+	if i, err := strconv.Atoi(step); err == nil && i >= 0 && i < len(n.Items) {
+		return n.Items[i]
+	}
+	return nil
+}
+
 // Parse reads one document. On any mistake the tree is nil.
 func Parse(file string, src []byte) (*Node, error) {
 	var l diag.List
