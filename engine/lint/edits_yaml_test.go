@@ -12,13 +12,12 @@ const (
 // yamlEdits are slips in the other files.
 var yamlEdits = map[string]edit{
 	// YAML itself.
-	"tab for space":      {file: questions, old: "  - id: age\n    kind: number", new: "  ¤- id: age\n§\tkind: number", by: load, code: "yaml-syntax", says: "tab"},
+	"tab for space":      {file: questions, old: "  - id: age\n    kind: number", new: "  - id: age\n§\tkind: number", by: load, code: "yaml-syntax", says: "tab"},
 	"indented too far":   {file: questions, old: "    kind: number\n    unit: years", new: "    kind: number\n      §unit: years", by: load, code: "yaml-syntax", says: "indentation"},
-	"colon forgotten":    {file: questions, old: "    screen: you\n    required: [safety]\n    question: \"How old", new: "    §screen you\n    ¤required: [safety]\n    question: \"How old", by: load, code: "yaml-syntax", says: "a missing colon"},
-	"colon in bare text": {file: questions, old: `question: "How old are you, in whole years?"`, new: "¤question: §How old: in whole years?", by: load, code: "yaml-syntax", says: "a missing colon, quote"},
-	"quote not closed": edit{file: messages, old: `headline-urgent: "Get medical advice today."`, new: `headline-urgent: "Get medical advice today.`, by: load, code: "yaml-syntax", says: "quote"}.
-		reported(messages, "texts:\n  ¤# What to do first"),
-	"bracket not closed": {file: catalogue, old: "    phase: release\n    targets: [pectorals]", new: "    ¤phase: release\n    targets: §[pectorals", by: load, code: "yaml-syntax", says: "bracket"},
+	"colon forgotten":    {file: questions, old: "    screen: you\n    required: [safety]\n    question: \"How old", new: "    §screen you\n    required: [safety]\n    question: \"How old", by: load, code: "yaml-syntax", says: "a key without its colon"},
+	"colon in bare text": {file: questions, old: `question: "How old are you, in whole years?"`, new: "question: §How old: in whole years?", by: load, code: "yaml-syntax", says: "put the text in quotes"},
+	"quote not closed":   slip(messages, `headline-urgent: "Get medical advice today."`, `headline-urgent: §"Get medical advice today.`, load, "yaml-syntax", "this quote is closed only on line"),
+	"bracket not closed": {file: catalogue, old: "    phase: release\n    targets: [pectorals]", new: "    phase: release\n    targets: §[pectorals", by: load, code: "yaml-syntax", says: "this bracket is never closed"},
 	"key twice":          slip(messages, "    action: ambulance\n", "    action: ambulance\n    §action: ambulance\n", load, "duplicate-key", "keep one of them"),
 	"anchor":             {file: bases, old: "bases:\n", new: "bases: §&all\n", by: load, code: "yaml-refused", says: "write the value out"},
 	"misspelt key":       slip(questions, "    baseline: 40\n", "    §basline: 40\n", load, "unknown-key", "did you mean baseline?"),
