@@ -90,7 +90,7 @@ func coversUnsure(c Cond, f *facts.Fact) bool {
 	}
 	for _, w := range answers {
 		s := &search{fact: f.Index, answer: w, unsure: f.UnsureBit(), assigned: map[*Atom]truth{}}
-		if s.counterexample(c) {
+		if !s.termByTerm(c) && s.counterexample(c) {
 			return false
 		}
 	}
@@ -111,9 +111,38 @@ type search struct {
 	fact           int
 	answer, unsure uint64
 	assigned       map[*Atom]truth
+	tried          int
+}
+
+// mostTried bounds the search. Counts of many terms could take forever; what
+// is not settled by then is refused.
+const mostTried = 1 << 18
+
+// termByTerm reports whether each part of a condition by itself holds with
+// unsure wherever it holds with answer: then the whole does, since conditions
+// have no negation. It settles nearly all conditions without a search.
+func (s *search) termByTerm(c Cond) bool {
+	if s.eval(c, s.unsure) == yes || s.eval(c, s.answer) == no {
+		return true
+	}
+	var terms []Cond
+	switch c := c.(type) {
+	case And:
+		terms = c
+	case Or:
+		terms = c
+	case AtLeast:
+		terms = c.Terms
+	case *Atom:
+		return c.Fact != s.fact
+	}
+	return !slices.ContainsFunc(terms, func(t Cond) bool { return !s.termByTerm(t) })
 }
 
 func (s *search) counterexample(c Cond) bool {
+	if s.tried++; s.tried > mostTried {
+		return true
+	}
 	with, instead := s.eval(c, s.answer), s.eval(c, s.unsure)
 	switch {
 	case with == no || instead == yes:
