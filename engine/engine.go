@@ -22,6 +22,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -123,7 +124,7 @@ func prepare(p *pack.Pack, o Options) (*Engine, error) {
 			for i, r := range p.Regions {
 				ids[i] = r.ID
 			}
-			return nil, fmt.Errorf("unknown region %q: %s", o.Region, diag.DidYouMean(o.Region, ids, fmt.Sprintf("the pack knows %v", ids)))
+			return nil, fmt.Errorf("unknown region %q: %s", o.Region, diag.DidYouMean(o.Region, ids, "the pack knows "+strings.Join(ids, ", ")))
 		}
 		e.region = p.Regions[i]
 	}

@@ -56,6 +56,9 @@ func (e *Engine) Compare(ctx context.Context, c *facts.Case) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+	if slices.Equal(fast.fired, slow.fired) && slices.Equal(fast.found, slow.found) {
+		return nil, nil
+	}
 	var differ []string
 	for _, r := range e.pack.Rules {
 		if slices.Contains(fast.fired, r.Index) != slices.Contains(slow.fired, r.Index) {

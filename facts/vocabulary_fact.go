@@ -44,7 +44,7 @@ func (r *vocabularyReader) fact(e factDoc) {
 	}
 	if !absent(e.AskIf) {
 		f.AskIf = r.text(e.AskIf, "ask_if")
-		f.AskIfPos = textStart(r.src, e.AskIf)
+		f.AskIfPos = textStart(r.lines, e.AskIf)
 	}
 	if !r.kind(e.Kind, f) {
 		return // what follows depends on the kind
@@ -255,31 +255,23 @@ func (r *vocabularyReader) assumed(n *yamltree.Node, key string, f *Fact) uint64
 }
 
 // textStart is the place of a value's first character: within its quotes, or on
-// the line below the mark of a block.
-func textStart(src []byte, n *yamltree.Node) diag.Pos {
+// the line below the mark of a block. The lines are those of the file.
+func textStart(lines [][]byte, n *yamltree.Node) diag.Pos {
 	at := n.Pos
 	if !n.Quoted {
 		return at
 	}
-	line := lineOf(src, at.Line)
-	if i := at.Column - 1; i >= utf8.RuneCountInString(line) || !strings.ContainsAny(string([]rune(line)[i]), "|>") {
+	line := lines[at.Line-1]
+	if i := at.Column - 1; i >= utf8.RuneCount(line) || !strings.ContainsAny(string([]rune(string(line))[i]), "|>") {
 		at.Column += len(`"`)
 		return at
 	}
-	for at.Line++; ; at.Line++ {
-		line = lineOf(src, at.Line)
-		if text := strings.TrimLeft(line, " "); strings.TrimSpace(text) != "" || at.Line > bytes.Count(src, []byte("\n")) {
+	for at.Line++; at.Line <= len(lines); at.Line++ {
+		line = lines[at.Line-1]
+		if text := bytes.TrimLeft(line, " "); len(bytes.TrimSpace(text)) > 0 {
 			at.Column = 1 + len(line) - len(text)
-			return at
+			break
 		}
 	}
-}
-
-// lineOf returns a line of src, counting from 1; "" beyond the end.
-func lineOf(src []byte, n int) string {
-	for ; n > 1; n-- {
-		_, src, _ = bytes.Cut(src, []byte("\n"))
-	}
-	line, _, _ := bytes.Cut(src, []byte("\n"))
-	return string(line)
+	return at
 }

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"bytes"
 	"slices"
 	"sort"
 	"strings"
@@ -19,7 +20,7 @@ func ReadVocabulary(file string, src []byte) (*Vocabulary, error) {
 		return nil, err
 	}
 	var doc vocabularyDoc
-	r := vocabularyReader{src: src, diags: yamltree.Decode(root, &doc), v: &Vocabulary{
+	r := vocabularyReader{lines: bytes.Split(src, []byte("\n")), diags: yamltree.Decode(root, &doc), v: &Vocabulary{
 		index: make(map[string]int, len(doc.Facts)),
 		names: make(map[string]int, len(doc.Facts)),
 	}}
@@ -94,7 +95,7 @@ type (
 
 // vocabularyReader builds a vocabulary and gathers what is wrong with it.
 type vocabularyReader struct {
-	src   []byte
+	lines [][]byte
 	v     *Vocabulary
 	diags diag.List
 }

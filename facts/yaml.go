@@ -103,3 +103,12 @@ func formOfNode(node *yamltree.Node) form {
 	}
 	return bare
 }
+
+// lineOf returns a line of src, counting from 1; "" beyond the end.
+func lineOf(src []byte, n int) string {
+	for ; n > 1; n-- {
+		_, src, _ = bytes.Cut(src, []byte("\n"))
+	}
+	line, _, _ := bytes.Cut(src, []byte("\n"))
+	return string(line)
+}

@@ -73,13 +73,13 @@ var ruleEdits = map[string]edit{
 
 	// What the whole pack shows.
 	"findings in a circle": edit{file: drawn, old: "Case.VesselRisk.PastClot", new: "Found.ClotRisk\n    || Case.VesselRisk.PastClot", by: load, code: "circular-finding", says: "ClotRisk -> ClotRisk"}.
-		reported(questions, "- ¤{id: §ClotRisk,"),
+		reported(questions, "- {id: §ClotRisk,"),
 	"not sure forgotten":    slip(caution, "rule CannotKneel \"Kneeling hurts or is not possible (P-KNEEL)\" {\n  when Case.BodyLimits.CannotKneel\n    || Case.BodyLimits.Unsure\n", "rule §CannotKneel \"Kneeling hurts or is not possible (P-KNEEL)\" {\n  when Case.BodyLimits.CannotKneel\n", load, "unsure-uncovered", "add || Case.BodyLimits.Unsure"),
 	"restriction on a whim": slip(starts, "rule StartGentlyAtSix \"Pain of 6 out of 10 starts gently\" {\n  when Case.PainLevel >= 6", "rule §StartGentlyAtSix \"Pain of 6 out of 10 starts gently\" {\n  when Case.PainLevel >= 6\n    || Case.Habits.Slouches", load, "optional-precaution", "make habits required"),
-	"an urgency too low": edit{file: cord, old: "when Case.LegSymptoms.SaddleNumbness\n  then\n    Refer.Emergency();", new: "when Case.LegSymptoms.SaddleNumbness\n  then\n    Refer.Soon();", by: load, code: "unknown-word", says: "unknown action for soon"}.
-		reported(messages, "\n  ¤SaddleNumbness:"),
+	"an urgency too low": edit{file: cord, old: "when Case.LegSymptoms.SaddleNumbness\n  then\n    Refer.Emergency();", new: "when Case.LegSymptoms.SaddleNumbness\n  then\n    Refer.Soon();", by: load, code: "wrong-action", says: "does not fit a rule of urgency soon"}.
+		reported(messages, "of the\n      spine are being squeezed, and early treatment protects them.\n    action: §emergency_department"),
 	"or for and": edit{file: injuries, old: "when Case.Age >= 70\n    && Case.Onset.LiftingOrSport", new: "when Case.Age >= 70\n    || Case.Onset.LiftingOrSport", by: load, code: "wrong-alone", says: "says alone: nothing, but the rules give urgent"}.
-		reported(questions, "¤{id: §lifting_or_sport,"),
+		reported(questions, "{id: §lifting_or_sport,"),
 	"and for or":              slip(drawn, "when Case.Duration.Under3Days\n    || Case.Duration.Days3To14", "when Case.Duration.Under3Days\n    && §Case.Duration.Days3To14", linted, "always-false", "write || if one of them is enough"),
 	"crossed thresholds":      slip(course, "when Case.Age >= 55\n    && Case.FirstEpisode.Yes\n  then", "when Case.Age >= 55\n    && §Case.Age <= 50\n    && Case.FirstEpisode.Yes\n  then", linted, "always-false", "Case.Age >= 55 and Case.Age <= 50 can never hold together"),
 	"a line copied":           slip(planFound, "    || Case.Triggers.LookingDown\n", "    || Case.Triggers.LookingDown\n    || §Case.Triggers.LookingDown\n", linted, "duplicate-term", "stands here already"),
@@ -88,8 +88,8 @@ var ruleEdits = map[string]edit{
 	"threshold without words": slip(scope, "rule StrongPain \"Pain of 7 or more out of 10 (U14)\" {\n  when Case.PainLevel >= 7", "rule StrongPain \"Pain of §7 or more out of 10 (U14)\" {\n  when Case.PainLevel >= 9", linted, "stray-number", "the description says 7"),
 	"digits swapped": edit{file: injuries, old: "&& Case.Age >= 65", new: "&& Case.Age >= 56", by: linted, code: "stray-number", says: "the description says 65"}.
 		reported(injuries, "A small fall, knock or crash at §65 or over"),
-	"urgency weaker than half": edit{file: chest, old: "when Case.Onset.Sudden\n    && Found.Severe\n  then\n    Refer.Emergency();", new: "when Case.Onset.Sudden\n    && Found.Severe\n  then\n    Refer.Urgent();", by: load, code: "unknown-word", says: "known: same_day"}.
-		reported(messages, "\n  ¤SuddenSeverePain:"),
+	"urgency weaker than half": edit{file: chest, old: "when Case.Onset.Sudden\n    && Found.Severe\n  then\n    Refer.Emergency();", new: "when Case.Onset.Sudden\n    && Found.Severe\n  then\n    Refer.Urgent();", by: load, code: "wrong-action", says: "write one of: same_day"}.
+		reported(messages, "can cause pain like this.\"\n    action: §ambulance\n    sources: [add-rs-guide, ozem"),
 	"tag copied": edit{file: caution, old: `Plan.Avoid("prone");`, new: `Plan.Avoid("supine");`, by: linted, code: "same-condition", says: "delete one of them"}.
 		reported(caution, "rule §PregnantNotFaceDown"),
 	"tip copied": edit{file: advice, old: `Advise.Tip("driving")`, new: `Advise.Tip("workstation")`, by: linted, code: "unused-tip", says: `write Advise.Tip("driving"); in a rule`}.

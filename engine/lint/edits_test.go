@@ -20,8 +20,7 @@ import (
 // edit is one slip of somebody who edits the shipped pack: in a file, new
 // stands for the first old (a regular expression, if it begins with (?s)).
 // The mark § in new, or in what [edit.reported] names, is where it must be
-// reported; ¤ marks the entry around it, where load reports what it does not
-// place more exactly. Message and hint must say enough to mend it by.
+// reported. Message and hint must say enough to mend it by.
 type edit struct {
 	file, old, new string
 	by             stage
@@ -40,10 +39,6 @@ func (e edit) reported(file, text string) edit {
 	e.place, e.text = file, text
 	return e
 }
-
-const entryMark = "¤"
-
-var marks = strings.NewReplacer(mark, "", entryMark, "")
 
 // stage is what catches an edit.
 type stage string
@@ -92,14 +87,14 @@ func (e edit) spoil(t *testing.T) (fstest.MapFS, []diag.Pos) {
 	if at < 0 || old == "" {
 		t.Fatalf("%s no longer holds %q: mend the test", e.file, e.old)
 	}
-	src = strings.Replace(src, old, marks.Replace(e.new), 1)
+	src = strings.Replace(src, old, strings.ReplaceAll(e.new, mark, ""), 1)
 	fsys[e.file] = &fstest.MapFile{Data: []byte(src)}
 	if e.place == "" {
 		return fsys, marked(e.file, src, at, e.new)
 	}
 	src = string(fsys[e.place].Data)
-	if at = strings.Index(src, marks.Replace(e.text)); at < 0 {
-		t.Fatalf("%s no longer holds %q: mend the test", e.place, marks.Replace(e.text))
+	if at = strings.Index(src, strings.ReplaceAll(e.text, mark, "")); at < 0 {
+		t.Fatalf("%s no longer holds %q: mend the test", e.place, strings.ReplaceAll(e.text, mark, ""))
 	}
 	return fsys, marked(e.place, src, at, e.text)
 }
@@ -107,8 +102,8 @@ func (e edit) spoil(t *testing.T) (fstest.MapFS, []diag.Pos) {
 // marked returns the places of the marks of a text that stands at an offset.
 func marked(file, src string, at int, text string) (places []diag.Pos) {
 	for i, r := range text {
-		if m := string(r); m == mark || m == entryMark {
-			places = append(places, diag.At(file, []byte(src), at+len(marks.Replace(text[:i]))))
+		if string(r) == mark {
+			places = append(places, diag.At(file, []byte(src), at+len(strings.ReplaceAll(text[:i], mark, ""))))
 		}
 	}
 	return places

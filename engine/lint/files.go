@@ -2,7 +2,6 @@ package lint
 
 import (
 	"bytes"
-	"strconv"
 	"unicode/utf8"
 
 	"github.com/limber-triage/limber/engine/diag"
@@ -34,13 +33,7 @@ func (f *files) tree(file string) *yamltree.Node {
 // value is the place of the value at a path of keys, ids of list entries, and
 // numbers of list items.
 func (f *files) value(file string, path ...string) spot {
-	n := f.tree(file)
-	for _, step := range path {
-		if n == nil {
-			break
-		}
-		n = child(n, step)
-	}
+	n := f.tree(file).At(path...)
 	if n == nil {
 		return spot{pos: diag.Pos{File: file}}
 	}
@@ -59,21 +52,6 @@ func (f *files) entry(file, list, id string) spot {
 		}
 	}
 	return f.value(file, list, id, "id")
-}
-
-func child(n *yamltree.Node, step string) *yamltree.Node {
-	if n.Kind == yamltree.Map {
-		return n.Get(step)
-	}
-	for _, item := range n.Items {
-		if id := item.Get("id"); id != nil && id.Value == step {
-			return item
-		}
-	}
-	if i, err := strconv.Atoi(step); err == nil && i < len(n.Items) {
-		return n.Items[i]
-	}
-	return nil
 }
 
 // word narrows a place to the first time a word is written in the text that

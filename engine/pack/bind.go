@@ -1,7 +1,6 @@
 package pack
 
 import (
-	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -12,18 +11,12 @@ import (
 	"github.com/limber-triage/limber/facts"
 )
 
-func (l *loader) errorf(at diag.Pos, code, hint, format string, args ...any) {
-	l.diags.Errorf(code, at, hint, format, args...)
-}
-
 // resolve looks a name up in an index and reports it when it is not there.
-func (l *loader) resolve(at diag.Pos, what, name string, index map[string]int) int {
+func (l *loader) resolve(at spot, what, name string, index map[string]int) int {
 	if i, ok := index[name]; ok {
 		return i
 	}
-	l.diags = append(l.diags, diag.Diagnostic{Code: "unknown-" + strings.ReplaceAll(what, " ", "-"), Pos: at, Width: len(name),
-		Message: fmt.Sprintf("unknown %s %s", what, yamltree.Quote(name)),
-		Hint:    nearestOf(name, keys(index), "known: "+some(keys(index)))})
+	l.errorf(at, "unknown-"+strings.ReplaceAll(what, " ", "-"), nearestOf(name, keys(index), "known: "+some(keys(index))), "unknown %s %s", what, yamltree.Quote(name))
 	return -1
 }
 
@@ -42,7 +35,7 @@ func (l *loader) index(what string, n int, id func(int) (string, diag.Pos)) map[
 	for i := range n {
 		name, at := id(i)
 		if _, twice := m[name]; twice {
-			l.errorf(at, "duplicate-id", "rename one of them", "%s %s is defined twice", what, yamltree.Quote(name))
+			l.errorf(in(at, "id"), "duplicate-id", "rename one of them", "%s %s is defined twice", what, yamltree.Quote(name))
 			continue
 		}
 		m[name] = i
@@ -56,20 +49,20 @@ func (l *loader) bindPack() {
 	p, d := l.p, &l.packDoc
 	p.Name, p.Version, p.Title = d.Name, d.Version, d.Title
 	if !version.MatchString(d.Version) {
-		l.errorf(d.Pos, "bad-version", "for example 1.2.0", "version %s is not of the form 1.2.3", yamltree.Quote(d.Version))
+		l.errorf(in(d.Pos, "version"), "bad-version", "for example 1.2.0", "version %s is not of the form 1.2.3", yamltree.Quote(d.Version))
 	}
-	p.Review = l.review(d.Pos, d.Review)
+	p.Review = l.review(in(d.Pos, "review"), d.Review)
 	p.Targets, p.Tags, p.Regions, p.Waivers = d.Targets, d.Tags, d.Regions, d.Waivers
 	l.targets = l.index("target", len(d.Targets), func(i int) (string, diag.Pos) { return d.Targets[i].ID, d.Targets[i].Pos })
 	l.tags = l.index("tag", len(d.Tags), func(i int) (string, diag.Pos) { return d.Tags[i].ID, d.Tags[i].Pos })
 	l.slots = l.index("slot", len(d.Slots), func(i int) (string, diag.Pos) { return d.Slots[i].ID, d.Slots[i].Pos })
 	l.index("region", len(d.Regions), func(i int) (string, diag.Pos) { return d.Regions[i].ID, d.Regions[i].Pos })
 	if len(d.Tags) > 64 {
-		l.errorf(d.Pos, "too-many", "", "%d tags; at most 64 are possible", len(d.Tags))
+		l.errorf(in(d.Pos, "tags"), "too-many", "", "%d tags; at most 64 are possible", len(d.Tags))
 	}
 	for _, t := range d.Tags {
-		l.checkWords(t.Pos, "position", t.Position, positions)
-		l.checkWords(t.Pos, "movement attribute", t.Movement, movements)
+		l.checkWords(in(t.Pos, "position"), "position", t.Position, positions)
+		l.checkWords(in(t.Pos, "movement"), "movement attribute", t.Movement, movements)
 	}
 
 	l.found = make(map[string]int)
@@ -77,7 +70,7 @@ func (l *loader) bindPack() {
 		l.found[f.ID] = i
 		p.Found = append(p.Found, Found{Finding: f})
 	}
-	p.Clearance = l.resolve(d.Pos, "finding", d.Clearance, l.found)
+	p.Clearance = l.resolve(in(d.Pos, "clearance"), "finding", d.Clearance, l.found)
 	l.bindNotice()
 	l.bindPlan()
 	l.bindSlots()
@@ -86,20 +79,20 @@ func (l *loader) bindPack() {
 
 func (l *loader) bindNotice() {
 	n := l.packDoc.Notice
-	f := l.fact(n.Pos, n.Fact, facts.Set)
+	f := l.fact(in(n.Pos, "fact"), n.Fact, facts.Set)
 	if f == nil {
 		return
 	}
 	i, ok := f.Option(n.Option)
 	if !ok {
-		l.errorf(n.Pos, "unknown-option", "", "%s has no option %s", f.ID, yamltree.Quote(n.Option))
+		l.errorf(in(n.Pos, "option"), "unknown-option", "limber facts "+f.ID+" lists them", "%s has no option %s", f.ID, yamltree.Quote(n.Option))
 		return
 	}
 	l.p.Notice = Notice{Fact: f.Index, Mask: 1 << i, Text: n.Text}
 }
 
 // fact finds a fact of a kind by its id.
-func (l *loader) fact(at diag.Pos, id string, kind facts.Kind) *facts.Fact {
+func (l *loader) fact(at spot, id string, kind facts.Kind) *facts.Fact {
 	f, ok := l.p.Vocabulary.Lookup(id)
 	if !ok {
 		l.errorf(at, "unknown-fact", nearestOf(id, l.p.Vocabulary.FactIDs(), ""), "unknown fact %s", yamltree.Quote(id))
@@ -114,58 +107,62 @@ func (l *loader) fact(at diag.Pos, id string, kind facts.Kind) *facts.Fact {
 
 func (l *loader) bindPlan() {
 	d, out := l.packDoc.Plan, &l.p.Plan
-	out.Older = l.resolve(d.Pos, "finding", d.Older, l.found)
-	out.ReadyToLoad = l.resolve(d.Pos, "finding", d.ReadyToLoad, l.found)
+	out.Older = l.resolve(in(d.Pos, "older"), "finding", d.Older, l.found)
+	out.ReadyToLoad = l.resolve(in(d.Pos, "ready_to_load"), "finding", d.ReadyToLoad, l.found)
 	for _, b := range []struct {
-		id   string
-		kind facts.Kind
-		into *int
-	}{{d.Equipment, facts.Set, &out.Equipment}, {d.Minutes, facts.Number, &out.Minutes}, {d.Place, facts.Choice, &out.Place}} {
-		f := l.fact(d.Pos, b.id, b.kind)
+		key, id string
+		kind    facts.Kind
+		into    *int
+	}{
+		{"equipment", d.Equipment, facts.Set, &out.Equipment},
+		{"minutes", d.Minutes, facts.Number, &out.Minutes},
+		{"place", d.Place, facts.Choice, &out.Place},
+	} {
+		f := l.fact(in(d.Pos, b.key), b.id, b.kind)
 		switch {
 		case f == nil:
 		case f.Default == 0:
-			l.errorf(f.Pos, "missing-default", "say what a plan assumes when it is unanswered", "%s needs a default", f.ID)
+			l.errorf(in(f.Pos, "id"), "missing-default", "add default: to it, and say what a plan assumes when it is unanswered", "%s needs a default", f.ID)
 		default:
 			*b.into = f.Index
 		}
 	}
-	l.within(d.Pos, "most", d.Most, 1, 12)
-	l.within(d.Pos, "per_target", d.PerTarget, 1, 6)
-	l.within(d.Pos, "valid_days", d.ValidDays, 1, 90)
-	l.within(d.Pos, "desk_set items", d.DeskSet.Items, 0, 6)
+	l.within(in(d.Pos, "most"), "most", d.Most, 1, 12)
+	l.within(in(d.Pos, "per_target"), "per_target", d.PerTarget, 1, 6)
+	l.within(in(d.Pos, "valid_days"), "valid_days", d.ValidDays, 1, 90)
+	l.within(in(d.Pos, "desk_set", "items"), "desk_set items", d.DeskSet.Items, 0, 6)
 	for i, day := range d.ReviewDays {
 		if day < 1 || i > 0 && day <= d.ReviewDays[i-1] {
-			l.errorf(d.Pos, "bad-value", "", "review_days must ascend from 1")
+			l.errorf(in(d.Pos, "review_days").item(i), "bad-value", "such as [3, 14, 42]", "review_days must ascend from 1")
 		}
 	}
 	out.Most, out.PerTarget, out.ReviewDays, out.ValidDays = d.Most, d.PerTarget, d.ReviewDays, d.ValidDays
 	out.DeskItems, out.DeskTime = d.DeskSet.Items, d.DeskSet.Seconds
-	out.OlderFloor = l.bounds(d.Pos, d.OlderFloor)
+	out.OlderFloor = l.bounds(d.OlderFloor)
 }
 
-func (l *loader) within(at diag.Pos, what string, n, low, high int) {
+func (l *loader) within(at spot, what string, n, low, high int) {
 	if n < low || n > high {
 		l.errorf(at, "out-of-range", "", "%s must be from %d to %d, not %d", what, low, high, n)
 	}
 }
 
-func (l *loader) bounds(at diag.Pos, given map[string]boundDoc) (out [Phases]Dose) {
+func (l *loader) bounds(given map[string]boundDoc) (out [Phases]Dose) {
 	for _, name := range keys(given) {
 		b := given[name]
-		phase, ok := l.phase(b.Pos, name)
+		phase, ok := l.phase(in(b.Pos), name)
 		if !ok {
 			continue
 		}
 		out[phase] = Dose{Sets: b.Sets, Reps: b.Reps, HoldS: b.HoldS, PerDay: b.PerDay, PerWeek: b.PerWeek}
-		for _, n := range []int{b.Sets, b.Reps, b.HoldS, b.PerDay, b.PerWeek} {
-			l.within(b.Pos, "a bound on a dose", n, 0, 120)
+		for key, n := range map[string]int{"sets": b.Sets, "reps": b.Reps, "hold_s": b.HoldS, "per_day": b.PerDay, "per_week": b.PerWeek} {
+			l.within(in(b.Pos, key), "a bound on a dose", n, 0, 120)
 		}
 	}
 	return out
 }
 
-func (l *loader) phase(at diag.Pos, word string) (Phase, bool) {
+func (l *loader) phase(at spot, word string) (Phase, bool) {
 	phase, err := ParsePhase(word)
 	if err != nil {
 		l.errorf(at, "unknown-phase", diag.DidYouMean(word, phaseNames[:], "known: "+strings.Join(phaseNames[:], ", ")), "unknown phase %s", yamltree.Quote(word))
@@ -176,31 +173,31 @@ func (l *loader) phase(at diag.Pos, word string) (Phase, bool) {
 func (l *loader) bindSlots() {
 	for _, d := range l.packDoc.Slots {
 		s := Slot{ID: d.ID, Pattern: d.Pattern}
-		for _, word := range d.Phases {
-			if phase, ok := l.phase(d.Pos, word); ok {
+		for i, word := range d.Phases {
+			if phase, ok := l.phase(in(d.Pos, "phases").item(i), word); ok {
 				s.Phases = append(s.Phases, phase)
 			}
 		}
-		for _, name := range d.Targets {
-			s.Targets = append(s.Targets, l.resolve(d.Pos, "target", name, l.targets))
+		for i, name := range d.Targets {
+			s.Targets = append(s.Targets, l.resolve(in(d.Pos, "targets").item(i), "target", name, l.targets))
 		}
 		if d.Pattern != "" {
-			l.checkWords(d.Pos, "pattern", []string{d.Pattern}, patterns)
+			l.checkWords(in(d.Pos, "pattern"), "pattern", []string{d.Pattern}, patterns)
 		}
 		l.p.Slots = append(l.p.Slots, s)
 	}
 	if len(l.packDoc.Starts) != len(l.p.Starts) {
-		l.errorf(l.packDoc.Pos, "bad-value", "", "starts must list the levels 0 to %d", len(l.p.Starts)-1)
+		l.errorf(in(l.packDoc.Pos, "starts"), "bad-value", "", "starts must list the levels 0 to %d", len(l.p.Starts)-1)
 		return
 	}
 	for i, d := range l.packDoc.Starts {
 		if d.Level != i {
-			l.errorf(d.Pos, "bad-value", "", "start levels must stand in order: expected %d", i)
+			l.errorf(in(d.Pos, "level"), "bad-value", "", "start levels must stand in order: expected %d", i)
 		}
-		s := Start{Level: i, Name: d.Name, Minutes: d.Minutes, Caps: l.bounds(d.Pos, d.Caps), Note: d.Note, MoveOn: d.MoveOn, ReviewHours: d.ReviewHours}
-		l.within(d.Pos, "minutes", d.Minutes, 1, 120)
-		for _, name := range d.Slots {
-			s.Slots = append(s.Slots, l.resolve(d.Pos, "slot", name, l.slots))
+		s := Start{Level: i, Name: d.Name, Minutes: d.Minutes, Caps: l.bounds(d.Caps), Note: d.Note, MoveOn: d.MoveOn, ReviewHours: d.ReviewHours}
+		l.within(in(d.Pos, "minutes"), "minutes", d.Minutes, 1, 120)
+		for j, name := range d.Slots {
+			s.Slots = append(s.Slots, l.resolve(in(d.Pos, "slots").item(j), "slot", name, l.slots))
 		}
 		l.p.Starts[i] = s
 	}
@@ -231,12 +228,12 @@ func (l *loader) bindGates() {
 			gate := v.Facts[a.Fact]
 			switch {
 			case gate == f:
-				l.errorf(f.AskIfPos, "self-gate", "", "%s cannot be asked depending on itself", f.ID)
+				l.errorf(in(f.AskIfPos), "self-gate", "", "%s cannot be asked depending on itself", f.ID)
 			case !gate.Required():
-				l.errorf(f.AskIfPos, "optional-gate", "make "+gate.ID+" required, or ask "+f.ID+" of everyone",
+				l.errorf(in(f.AskIfPos), "optional-gate", "make "+gate.ID+" required, or ask "+f.ID+" of everyone",
 					"%s depends on %s, which may be left unanswered", f.ID, gate.ID)
 			case gate.AskIf != "":
-				l.errorf(f.AskIfPos, "gated-gate", "depend on the first question instead",
+				l.errorf(in(f.AskIfPos), "gated-gate", "depend on the first question instead",
 					"%s depends on %s, which is itself not always asked", f.ID, gate.ID)
 			}
 		})
@@ -246,7 +243,7 @@ func (l *loader) bindGates() {
 
 var approved = regexp.MustCompile(`^approved by (.+) on (\d{4}-\d{2}-\d{2})$`)
 
-func (l *loader) review(at diag.Pos, text string) Review {
+func (l *loader) review(at spot, text string) Review {
 	if text == "pending" {
 		return Review{}
 	}
@@ -264,18 +261,18 @@ func (l *loader) bindSources() {
 	l.p.Sources = make(map[string]*Source, len(list))
 	for i := range list {
 		s := &list[i]
-		l.checkWords(s.Pos, "kind of source", []string{s.Kind}, sourceKinds)
-		l.checkWords(s.Pos, "way of reading", []string{s.Read}, sourceReads)
+		l.checkWords(in(s.Pos, "kind"), "kind of source", []string{s.Kind}, sourceKinds)
+		l.checkWords(in(s.Pos, "read"), "way of reading", []string{s.Read}, sourceReads)
 		if s.Kind == generalKnowledge && s.Verified {
-			l.errorf(s.Pos, "bad-source", "set verified: false", "general knowledge cannot be verified")
+			l.errorf(in(s.Pos, "verified"), "bad-source", "set verified: false", "general knowledge cannot be verified")
 		}
 		l.p.Sources[s.ID] = s
 	}
 	if _, ok := l.p.Sources[generalKnowledge]; !ok && len(list) > 0 {
-		l.errorf(diag.Pos{File: sourcesFile}, "missing-source", "", "the source %s must be declared", generalKnowledge)
+		l.errorf(l.inFile(sourcesFile, "sources"), "missing-source", "add an entry with id: "+generalKnowledge+", verified: false", "the source %s must be declared", generalKnowledge)
 	}
 	for _, r := range l.p.Regions {
-		l.checkSources(r.Pos, r.Sources)
+		l.checkSources(in(r.Pos, "sources"), r.Sources)
 	}
 }
 
@@ -283,24 +280,24 @@ func (l *loader) bindSources() {
 // verified, and counted on every output.
 const generalKnowledge = "general-knowledge"
 
-func (l *loader) checkSources(at diag.Pos, ids []string) {
+func (l *loader) checkSources(at spot, ids []string) {
 	if len(ids) == 0 {
 		l.errorf(at, "missing-source", "name one, general-knowledge if no source states it", "at least one source is needed")
 	}
 	for i, id := range ids {
 		if _, ok := l.p.Sources[id]; !ok {
-			l.errorf(at, "undeclared-source", nearestOf(id, keys(l.p.Sources), "declare it in "+sourcesFile), "source %s is not declared", yamltree.Quote(id))
+			l.errorf(at.item(i), "undeclared-source", nearestOf(id, keys(l.p.Sources), "declare it in "+sourcesFile), "source %s is not declared", yamltree.Quote(id))
 		}
 		if slices.Contains(ids[:i], id) {
-			l.errorf(at, "duplicate-source", "", "source %s is named twice", id)
+			l.errorf(at.item(i), "duplicate-source", "keep one of them", "source %s is named twice", id)
 		}
 	}
 }
 
-func (l *loader) checkWords(at diag.Pos, what string, words, known []string) {
-	for _, w := range words {
+func (l *loader) checkWords(at spot, what string, words, known []string) {
+	for i, w := range words {
 		if !slices.Contains(known, w) {
-			l.errorf(at, "unknown-word", diag.DidYouMean(w, known, "known: "+strings.Join(known, ", ")), "unknown %s %s", what, yamltree.Quote(w))
+			l.errorf(at.item(i), "unknown-word", diag.DidYouMean(w, known, "known: "+strings.Join(known, ", ")), "unknown %s %s", what, yamltree.Quote(w))
 		}
 	}
 }

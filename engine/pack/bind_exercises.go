@@ -23,7 +23,7 @@ func (l *loader) checkNames(list []exerciseDoc) {
 		for _, name := range append([]string{d.Name}, d.Aliases...) {
 			folded := strings.ToLower(name)
 			if other, taken := owner[folded]; taken {
-				l.errorf(d.Pos, "shared-name", "give each movement a name of its own", "%s and %s are both called %s", other, d.ID, yamltree.Quote(name))
+				l.errorf(in(d.Pos, "name"), "shared-name", "give each movement a name of its own", "%s and %s are both called %s", other, d.ID, yamltree.Quote(name))
 				continue
 			}
 			owner[folded] = d.ID
@@ -35,45 +35,45 @@ func (l *loader) exercise(i int, d *exerciseDoc) *Exercise {
 	e := &Exercise{Index: i, ID: d.ID, Name: d.Name, Aliases: d.Aliases, Position: d.Position, Movement: d.Movement, Pattern: d.Pattern,
 		Desk: d.Desk, Start: d.Start, Dose: d.Dose, DoseFrom: d.DoseFrom, DoseNote: d.DoseNote, Steps: d.Steps, Feel: d.Feel, Stop: d.Stop,
 		Cautions: d.Cautions, Sources: d.Sources, Unfit: d.ListedOnly, Easier: -1, Harder: -1, Pos: d.Pos}
-	e.Phase, _ = l.phase(d.Pos, d.Phase)
-	for _, name := range d.Targets {
-		e.Targets = append(e.Targets, l.resolve(d.Pos, "target", name, l.targets))
+	e.Phase, _ = l.phase(in(d.Pos, "phase"), d.Phase)
+	for i, name := range d.Targets {
+		e.Targets = append(e.Targets, l.resolve(in(d.Pos, "targets").item(i), "target", name, l.targets))
 	}
-	l.checkWords(d.Pos, "position", d.Position, positions)
-	l.checkWords(d.Pos, "movement attribute", d.Movement, movements)
-	l.checkWords(d.Pos, "dose origin", []string{d.DoseFrom}, doseOrigins)
-	l.checkSources(d.Pos, d.Sources)
-	l.within(d.Pos, "start", d.Start, 0, len(l.p.Starts)-1)
+	l.checkWords(in(d.Pos, "position"), "position", d.Position, positions)
+	l.checkWords(in(d.Pos, "movement"), "movement attribute", d.Movement, movements)
+	l.checkWords(in(d.Pos, "dose_from"), "dose origin", []string{d.DoseFrom}, doseOrigins)
+	l.checkSources(in(d.Pos, "sources"), d.Sources)
+	l.within(in(d.Pos, "start"), "start", d.Start, 0, len(l.p.Starts)-1)
 	l.checkDose(d)
 	switch {
 	case len(d.Targets) == 0:
-		l.errorf(d.Pos, "missing-key", "name the primary target first", "%s has no target", d.ID)
+		l.errorf(in(d.Pos, "targets"), "missing-key", "name the primary target first", "%s has no target", d.ID)
 	case len(d.Position) == 0:
-		l.errorf(d.Pos, "missing-key", "", "%s has no position", d.ID)
+		l.errorf(in(d.Pos, "position"), "missing-key", "name one: "+strings.Join(positions, ", "), "%s has no position", d.ID)
 	case len(d.Steps) == 0:
-		l.errorf(d.Pos, "missing-key", "", "%s has no steps", d.ID)
+		l.errorf(in(d.Pos, "steps"), "missing-key", "say what to do, one movement a step", "%s has no steps", d.ID)
 	}
 	if e.Phase == Strength {
-		l.checkWords(d.Pos, "pattern", []string{d.Pattern}, patterns)
+		l.checkWords(in(d.Pos, "pattern"), "pattern", []string{d.Pattern}, patterns)
 	} else if d.Pattern != "" {
-		l.errorf(d.Pos, "unexpected-pattern", "remove pattern:", "only strength exercises have a pattern")
+		l.errorf(in(d.Pos, "pattern"), "unexpected-pattern", "remove pattern:", "only strength exercises have a pattern")
 	}
 	if d.Easier != "" {
-		e.Easier = l.neighbour(d, d.Easier)
+		e.Easier = l.neighbour(d, "easier", d.Easier)
 	}
 	if d.Harder != "" {
-		e.Harder = l.neighbour(d, d.Harder)
+		e.Harder = l.neighbour(d, "harder", d.Harder)
 	}
 	l.needs(e, d)
 	e.Tags = l.deriveTags(d)
 	return e
 }
 
-func (l *loader) neighbour(d *exerciseDoc, id string) int {
+func (l *loader) neighbour(d *exerciseDoc, key, id string) int {
 	if id == d.ID {
-		l.errorf(d.Pos, "bad-neighbour", "", "%s names itself as its easier or harder form", id)
+		l.errorf(in(d.Pos, key), "bad-neighbour", "name another exercise, or remove the line", "%s names itself as its easier or harder form", id)
 	}
-	return l.resolve(d.Pos, "exercise", id, l.exerciseIDs)
+	return l.resolve(in(d.Pos, key), "exercise", id, l.exerciseIDs)
 }
 
 func (l *loader) needs(e *Exercise, d *exerciseDoc) {
@@ -81,19 +81,19 @@ func (l *loader) needs(e *Exercise, d *exerciseDoc) {
 		return
 	}
 	equipment := l.p.Vocabulary.Facts[l.p.Plan.Equipment]
-	for _, alternative := range d.Needs {
+	for i, alternative := range d.Needs {
 		var bits uint64
-		for _, id := range alternative {
-			i, ok := equipment.Option(id)
+		for j, id := range alternative {
+			option, ok := equipment.Option(id)
 			if !ok {
 				ids := make([]string, len(equipment.Options))
-				for j, o := range equipment.Options {
-					ids[j] = o.ID
+				for k, o := range equipment.Options {
+					ids[k] = o.ID
 				}
-				l.errorf(d.Pos, "unknown-equipment", diag.DidYouMean(id, ids, "known: "+strings.Join(ids, ", ")), "%s is not an option of %s", yamltree.Quote(id), equipment.ID)
+				l.errorf(in(d.Pos, "needs").item(i).item(j), "unknown-equipment", diag.DidYouMean(id, ids, "known: "+strings.Join(ids, ", ")), "%s is not an option of %s", yamltree.Quote(id), equipment.ID)
 				continue
 			}
-			bits |= 1 << i
+			bits |= 1 << option
 		}
 		e.Needs = append(e.Needs, bits)
 	}
@@ -103,16 +103,23 @@ func (l *loader) needs(e *Exercise, d *exerciseDoc) {
 // pack's README, "Doses" (ACSM stretches of 10 to 60 s, 2 to 4 times; strength
 // 8 to 15 repetitions, small circles up to 40; evidence.md section 10).
 func (l *loader) checkDose(d *exerciseDoc) {
-	l.within(d.Pos, "dose sets", d.Dose.Sets, 1, 5)
-	l.within(d.Pos, "dose reps", d.Dose.Reps, 1, 40)
-	l.within(d.Pos, "dose hold_s", d.Dose.HoldS, 0, 120)
-	l.within(d.Pos, "dose tempo_s", d.Dose.TempoS, 0, 30)
-	l.within(d.Pos, "dose rest_s", d.Dose.RestS, 0, 180)
-	l.within(d.Pos, "dose sides", d.Dose.Sides, 1, 2)
-	l.within(d.Pos, "dose per_day", d.Dose.PerDay, 1, 6)
-	l.within(d.Pos, "dose per_week", d.Dose.PerWeek, 1, 7)
+	for _, part := range []struct {
+		key          string
+		n, low, high int
+	}{
+		{"sets", d.Dose.Sets, 1, 5},
+		{"reps", d.Dose.Reps, 1, 40},
+		{"hold_s", d.Dose.HoldS, 0, 120},
+		{"tempo_s", d.Dose.TempoS, 0, 30},
+		{"rest_s", d.Dose.RestS, 0, 180},
+		{"sides", d.Dose.Sides, 1, 2},
+		{"per_day", d.Dose.PerDay, 1, 6},
+		{"per_week", d.Dose.PerWeek, 1, 7},
+	} {
+		l.within(in(d.Pos, "dose", part.key), "dose "+part.key, part.n, part.low, part.high)
+	}
 	if d.Dose.HoldS+d.Dose.TempoS == 0 {
-		l.errorf(d.Pos, "bad-dose", "give hold_s or tempo_s", "a repetition of %s takes no time", d.ID)
+		l.errorf(in(d.Pos, "dose"), "bad-dose", "give hold_s or tempo_s", "a repetition of %s takes no time", d.ID)
 	}
 }
 

@@ -1,6 +1,7 @@
 package pack
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/limber-triage/limber/engine/diag"
@@ -14,37 +15,43 @@ const healthy = "healthy"
 
 func (l *loader) bindMessages(file string) {
 	p, m := l.p, &l.messages
-	at := diag.Pos{File: file, Line: 1, Column: 1}
 	if m.Locale != p.Locale {
-		l.errorf(at, "wrong-locale", "", "the file says locale %s", yamltree.Quote(m.Locale))
+		l.errorf(l.inFile(file, "locale"), "wrong-locale", "the file's name says "+p.Locale, "the file says locale %s", yamltree.Quote(m.Locale))
 	}
 	p.Texts = m.Texts
 	for _, id := range requiredTexts {
 		if p.Texts[id] == "" {
-			l.errorf(at, "missing-text", "add it under texts:", "text %s is missing", id)
+			l.errorf(l.inFile(file, "texts"), "missing-text", nearestOf(id, optional(m.Texts), "add it under texts:"), "text %s is missing", id)
 		}
 	}
 	p.Tips = make(map[string]*Tip, len(m.Tips))
 	for id, t := range m.Tips {
 		t.ID = id
-		l.checkSources(t.Pos, t.Sources)
+		l.checkSources(in(t.Pos, "sources"), t.Sources)
 		p.Tips[id] = &t
 	}
 	p.Cautions = make(map[string]*Caution, len(m.Cautions))
 	for id, c := range m.Cautions {
 		c.ID = id
-		l.checkSources(c.Pos, c.Sources)
+		l.checkSources(in(c.Pos, "sources"), c.Sources)
 		p.Cautions[id] = &c
 	}
-	l.p.Notice.Text = l.text(l.packDoc.Notice.Pos, l.p.Notice.Text)
-	for i := range p.Starts {
+	l.p.Notice.Text = l.text(in(l.packDoc.Notice.Pos, "text"), l.p.Notice.Text)
+	for i := range min(len(p.Starts), len(l.packDoc.Starts)) {
 		s := &p.Starts[i]
-		s.Note, s.MoveOn = l.text(l.packDoc.Pos, s.Note), l.text(l.packDoc.Pos, s.MoveOn)
+		at := l.packDoc.Starts[i].Pos
+		s.Note, s.MoveOn = l.text(in(at, "note"), s.Note), l.text(in(at, "move_on"), s.MoveOn)
 	}
 }
 
+// optional lists the texts that a pack need not have: one of them may be the
+// misspelt name of one that it must.
+func optional(texts map[string]string) []string {
+	return slices.DeleteFunc(keys(texts), func(id string) bool { return slices.Contains(requiredTexts, id) })
+}
+
 // text resolves a text id that pack.yaml names.
-func (l *loader) text(at diag.Pos, id string) string {
+func (l *loader) text(at spot, id string) string {
 	text, ok := l.p.Texts[id]
 	if !ok && id != "" {
 		l.errorf(at, "missing-text", nearestOf(id, keys(l.p.Texts), "add it under texts: in the messages"), "text %s is missing", yamltree.Quote(id))
@@ -73,7 +80,7 @@ func (l *loader) bindCards(file string) {
 	}
 	for name, d := range cards {
 		if !used[name] && !l.brokenRules {
-			l.errorf(d.Pos, "orphan-card", "remove it, or write the rule", "card %s belongs to no rule", yamltree.Quote(name))
+			l.errorf(in(d.Pos), "orphan-card", "remove it, or write the rule", "card %s belongs to no rule", yamltree.Quote(name))
 		}
 	}
 }
@@ -94,16 +101,29 @@ func without(names []string, rules []*Rule) (left []string) {
 }
 
 func (l *loader) card(r *Rule, d *cardDoc) *Card {
-	l.checkSources(d.Pos, d.Sources)
-	l.checkWords(d.Pos, "grade", []string{d.Grade}, grades)
-	c := &Card{Message: d.Message, Action: Action(d.Action), Sources: d.Sources, Grade: d.Grade, NotFor: d.NotFor, Review: l.review(d.Pos, d.Review), Pos: d.Pos}
+	l.checkSources(in(d.Pos, "sources"), d.Sources)
+	l.checkWords(in(d.Pos, "grade"), "grade", []string{d.Grade}, grades)
+	c := &Card{Message: d.Message, Action: Action(d.Action), Sources: d.Sources, Grade: d.Grade, NotFor: d.NotFor, Review: l.review(in(d.Pos, "review"), d.Review), Pos: d.Pos}
 	if r.Stratum == grl.Triage {
-		level := r.Urgency().String()
-		l.checkWords(d.Pos, "action for "+level, []string{d.Action}, actionsFor[level])
+		l.checkAction(r, d)
 	} else if d.Action != "" {
-		l.errorf(d.Pos, "unexpected-action", "remove action:", "only triage rules have an action")
+		l.errorf(in(d.Pos, "action"), "unexpected-action", "remove action:", "only triage rules have an action")
 	}
 	return c
+}
+
+// checkAction holds the action against the urgency: no emergency may end at a
+// pharmacist.
+func (l *loader) checkAction(r *Rule, d *cardDoc) {
+	level := r.Urgency().String()
+	fit := actionsFor[level]
+	switch {
+	case d.Action == "":
+		l.errorf(in(d.Pos), "missing-key", "add action: one of "+strings.Join(fit, ", "), "rule %s refers people and its card has no action", r.Name)
+	case !slices.Contains(fit, d.Action):
+		l.errorf(in(d.Pos, "action"), "wrong-action", "write one of: "+strings.Join(fit, ", ")+"; or mend the rule at "+r.Pos.String(),
+			"action %s does not fit a rule of urgency %s", yamltree.Quote(d.Action), level)
+	}
 }
 
 // unsureCard words a rule made from a not_sure level.
@@ -136,7 +156,7 @@ func (l *loader) bindBases() {
 	for _, name := range keys(doc.Bases) {
 		node := doc.Bases[name]
 		if name == healthy {
-			l.errorf(node.Pos, "reserved-name", "", "%s is made from the baselines in %s", healthy, factsFile)
+			l.errorf(in(node.Pos), "reserved-name", "", "%s is made from the baselines in %s", healthy, factsFile)
 			continue
 		}
 		c := v.Healthy()

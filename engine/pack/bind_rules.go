@@ -21,7 +21,7 @@ func (l *loader) bindRules() {
 	for _, f := range p.Vocabulary.Facts {
 		if r := unsureRule(f); r != nil {
 			if slices.ContainsFunc(l.parsed, func(o *grl.Rule) bool { return o.Name == r.Name }) {
-				l.errorf(f.Pos, "colliding-rule", "rename the written rule", "rule %s is made from the not_sure level of %s and cannot be written too", r.Name, f.ID)
+				l.errorf(in(f.Pos, "not_sure"), "colliding-rule", "rename the written rule", "rule %s is made from the not_sure level of %s and cannot be written too", r.Name, f.ID)
 				continue
 			}
 			p.Rules = append(p.Rules, l.rule(&Rule{Rule: r, Generated: true}))
@@ -73,7 +73,7 @@ const unsurePrefix = "Unsure"
 func (l *loader) checkPrefix() {
 	for _, r := range l.p.Rules {
 		if !r.Generated && strings.HasPrefix(r.Name, unsurePrefix) {
-			l.errorf(r.Pos, "reserved-name", "rename the rule", "names beginning with %s belong to the rules made from not_sure", unsurePrefix)
+			l.errorf(inRule(r.Rule), "reserved-name", "rename the rule", "names beginning with %s belong to the rules made from not_sure", unsurePrefix)
 		}
 	}
 }
@@ -92,7 +92,7 @@ func (l *loader) effect(e grl.Effect) Effect {
 	out := Effect{Effect: e, Finding: -1, Target: -1, Tag: -1, Exercise: -1}
 	switch e.Verb {
 	case grl.SetFound:
-		out.Finding = l.resolve(e.TextPos, "finding", e.Text, l.found)
+		out.Finding = l.resolve(inEffect(e), "finding", e.Text, l.found)
 	case grl.ReferEmergency:
 		out.Urgency = facts.LevelEmergency
 	case grl.ReferUrgent:
@@ -103,18 +103,18 @@ func (l *loader) effect(e grl.Effect) Effect {
 		out.Urgency = facts.LevelRoutine
 	case grl.PlanRelease, grl.PlanStretch, grl.PlanMobilise, grl.PlanStrengthen:
 		out.Phase = needPhase[e.Verb]
-		out.Target = l.resolve(e.TextPos, "target", e.Text, l.targets)
+		out.Target = l.resolve(inEffect(e), "target", e.Text, l.targets)
 	case grl.PlanPrefer:
-		out.Exercise = l.resolve(e.TextPos, "exercise", e.Text, l.exerciseIDs)
+		out.Exercise = l.resolve(inEffect(e), "exercise", e.Text, l.exerciseIDs)
 		if out.Exercise >= 0 && l.p.Exercises[out.Exercise].Unfit != "" {
-			l.errorf(e.TextPos, "unfit-exercise", "prefer another one", "%s is listed only and never recommended", e.Text)
+			l.errorf(inEffect(e), "unfit-exercise", "prefer another one", "%s is listed only and never recommended", e.Text)
 		}
 	case grl.PlanAvoid:
-		out.Tag = l.resolve(e.TextPos, "tag", e.Text, l.tags)
+		out.Tag = l.resolve(inEffect(e), "tag", e.Text, l.tags)
 	case grl.PlanWithout:
-		out.Phase, _ = l.phase(e.TextPos, e.Text)
+		out.Phase, _ = l.phase(inEffect(e), e.Text)
 	case grl.PlanCaution:
-		out.Tag = l.resolve(e.TextPos, "tag", e.Text, l.tags)
+		out.Tag = l.resolve(inEffect(e), "tag", e.Text, l.tags)
 		if c, ok := l.messages.Cautions[e.Text2]; ok {
 			out.Caution = &c
 		} else {
@@ -174,7 +174,7 @@ func (l *loader) levels() {
 			return p.Found[i].Level
 		case open:
 			from := slices.Index(path, p.Found[i].ID)
-			l.errorf(p.Found[i].Pos, "circular-finding", "a finding may only read findings that do not lead back to it",
+			l.errorf(in(p.Found[i].Pos, "id"), "circular-finding", "a finding may only read findings that do not lead back to it",
 				"findings depend on each other in a circle: %s", strings.Join(path[from:], " -> "))
 			return 0
 		}
@@ -189,7 +189,7 @@ func (l *loader) levels() {
 	for i := range p.Found {
 		top = max(top, visit(i))
 		if !set[i] && !l.brokenRules {
-			l.errorf(p.Found[i].Pos, "unset-finding", "write the rule, or remove the declaration", "no rule sets Found.%s", p.Found[i].ID)
+			l.errorf(in(p.Found[i].Pos, "id"), "unset-finding", "write the rule, or remove the declaration", "no rule sets Found.%s", p.Found[i].ID)
 		}
 	}
 	for _, r := range p.Rules {

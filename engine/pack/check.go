@@ -28,12 +28,12 @@ func (l *loader) checkPrecautions() {
 			}
 			seen[a.Fact] = true
 			if !f.Required() {
-				l.errorf(r.Pos, "optional-precaution", "make "+f.ID+" required, or advise with a tip instead",
+				l.errorf(inRule(r.Rule), "optional-precaution", "make "+f.ID+" required, or advise with a tip instead",
 					"rule %s restricts the plan and reads %s, which may be left unanswered", r.Name, f.ID)
 				return
 			}
 			if f.Precaution && f.NotSure != facts.LevelNone && !coversUnsure(cond, f) {
-				l.errorf(r.Pos, "unsure-uncovered", "add || Case."+f.Name+".Unsure where it belongs",
+				l.errorf(inRule(r.Rule), "unsure-uncovered", "add || Case."+f.Name+".Unsure where it belongs",
 					"rule %s restricts the plan because of %s, but not when the answer is not_sure", r.Name, f.ID)
 			}
 		})
@@ -90,7 +90,7 @@ func coversUnsure(c Cond, f *facts.Fact) bool {
 	}
 	for _, w := range answers {
 		s := &search{fact: f.Index, answer: w, unsure: f.UnsureBit(), assigned: map[*Atom]truth{}}
-		if s.counterexample(c) {
+		if !s.termByTerm(c) && s.counterexample(c) {
 			return false
 		}
 	}
@@ -111,9 +111,38 @@ type search struct {
 	fact           int
 	answer, unsure uint64
 	assigned       map[*Atom]truth
+	tried          int
+}
+
+// mostTried bounds the search. Counts of many terms could take forever; what
+// is not settled by then is refused.
+const mostTried = 1 << 18
+
+// termByTerm reports whether each part of a condition by itself holds with
+// unsure wherever it holds with answer: then the whole does, since conditions
+// have no negation. It settles nearly all conditions without a search.
+func (s *search) termByTerm(c Cond) bool {
+	if s.eval(c, s.unsure) == yes || s.eval(c, s.answer) == no {
+		return true
+	}
+	var terms []Cond
+	switch c := c.(type) {
+	case And:
+		terms = c
+	case Or:
+		terms = c
+	case AtLeast:
+		terms = c.Terms
+	case *Atom:
+		return c.Fact != s.fact
+	}
+	return !slices.ContainsFunc(terms, func(t Cond) bool { return !s.termByTerm(t) })
 }
 
 func (s *search) counterexample(c Cond) bool {
+	if s.tried++; s.tried > mostTried {
+		return true
+	}
 	with, instead := s.eval(c, s.answer), s.eval(c, s.unsure)
 	switch {
 	case with == no || instead == yes:
@@ -198,7 +227,7 @@ func (l *loader) checkAlone() {
 			words := make([]uint64, len(l.p.Vocabulary.Facts))
 			words[f.Index] = 1 << i
 			if level := l.p.triage(words); level != o.Alone {
-				l.errorf(o.Pos, "wrong-alone", "change alone:, or the rules",
+				l.errorf(in(o.Pos, "alone"), "wrong-alone", "change alone:, or the rules",
 					"option %s of %s says alone: %s, but the rules give %s", o.ID, f.ID, levelWord(o.Alone), levelWord(level))
 			}
 		}

@@ -61,6 +61,7 @@ func Load(fsys fs.FS, o Options) (*Pack, error) {
 type loader struct {
 	p     *Pack
 	diags diag.List
+	trees map[string]*yamltree.Node // of files with mistakes, for the places of values
 
 	packDoc   packDoc
 	exercises exercisesDoc
@@ -135,7 +136,7 @@ func (l *loader) load(o Options) {
 	}
 	messagesFile := "messages." + l.p.Locale + ".yaml"
 	if _, ok := l.p.Files[messagesFile]; !ok {
-		l.diags.Errorf("missing-file", diag.Pos{File: messagesFile}, "write it, or choose a locale that the pack has",
+		l.diags.Errorf("missing-file", diag.Pos{File: messagesFile}, "write it, or choose a locale that the pack has: "+strings.Join(l.locales(), ", "),
 			"the pack has no messages in locale %s", yamltree.Quote(l.p.Locale))
 		return
 	}
@@ -195,6 +196,16 @@ func (l *loader) load(o Options) {
 // unread reports whether a file on which the others lean could not be read.
 func (l *loader) unread() bool {
 	return l.p.Vocabulary == nil || l.exercises.Exercises == nil || l.messages.Texts == nil || l.sources.Sources == nil
+}
+
+// locales lists those that the pack has messages in.
+func (l *loader) locales() (list []string) {
+	for _, name := range keys(l.p.Files) {
+		if locale, ok := strings.CutPrefix(name, "messages."); ok {
+			list = append(list, strings.TrimSuffix(locale, ".yaml"))
+		}
+	}
+	return list
 }
 
 func (l *loader) unexpectedFiles(messagesFile string) {

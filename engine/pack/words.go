@@ -15,8 +15,7 @@ var (
 	sourceKinds = []string{"public-guidance", "study", "review", "textbook", "seed", "clinic-page", generalKnowledge}
 	sourceReads = []string{"source", "third-party", "abstract", "weak", "none"}
 
-	// actionsFor are the actions that suit a triage rule of each urgency: no
-	// emergency may end at a pharmacist.
+	// actionsFor are the actions that suit a triage rule of each urgency.
 	actionsFor = map[string][]string{
 		"emergency": {string(Ambulance), string(EmergencyDepartment), string(CrisisLine)},
 		"urgent":    {string(SameDay), string(EmergencyDepartment), string(CrisisLine)},

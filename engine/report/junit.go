@@ -120,7 +120,7 @@ func (v *Verification) junitMore() junitSuite {
 		add("mutation", fmt.Sprintf("%s, at least %s asked", percent(m.Percent), percent(m.Min)), m.Passed())
 	}
 	if a := r.Differential; a != nil {
-		add("evaluators", differentialSources(a), len(a.Mismatches) == 0)
+		add("evaluators", differentialSources(a), a.Passed())
 	}
 	return s
 }

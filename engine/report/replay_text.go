@@ -13,10 +13,10 @@ import (
 func ReplayText(w io.Writer, r *verify.Replayed, s Style) error {
 	t := &terminal{style: s}
 	if len(r.Changes) == 0 {
-		t.line(bold, fmt.Sprintf("All of %s are decided as before.", plural(r.Cases, "case")))
+		t.line(bold, plural(r.Cases, "case")+" decided again, and every decision is as before.")
 		return t.flush(w)
 	}
-	t.line(bold, fmt.Sprintf("%d of %s are decided otherwise.", len(r.Changes), plural(r.Cases, "case")))
+	t.line(bold, fmt.Sprintf("%s decided again, and %d otherwise.", plural(r.Cases, "case"), len(r.Changes)))
 	t.line("", "")
 	rows := make([][]string, len(r.Pairs))
 	for i, p := range r.Pairs {

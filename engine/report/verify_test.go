@@ -76,7 +76,7 @@ func measured(t *testing.T) report.Verification {
 		t.Fatal(err)
 	}
 	r.Rules = r.Rules[:1]
-	r.Differential = &verify.Agreement{Random: 2, Mismatches: []verify.Disagreement{
+	r.Differential = &verify.Agreement{Random: 12, Differing: 3, Mismatches: []verify.Disagreement{
 		{Source: "random case 1", Differ: []string{"Child", "Found.Risky"}, Case: smallRules().Vocabulary().New()},
 		{Source: "random case 2", Err: "grule: broken", Case: smallRules().Vocabulary().New()},
 	}}

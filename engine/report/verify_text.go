@@ -322,7 +322,10 @@ func (t *verifyText) differential(a *verify.Agreement) {
 		}
 	}
 	total := plural(a.Fixtures+a.Thresholds+a.Random, "case")
-	if n := len(a.Mismatches); n > 0 {
+	if n := a.Differing; n > 0 {
+		if hidden := n - len(a.Mismatches); hidden > 0 {
+			t.line("", fmt.Sprintf("and on %s more", plural(hidden, "case")))
+		}
 		t.line(red, fmt.Sprintf("The two evaluators disagree on %d of %s.", n, total))
 		return
 	}

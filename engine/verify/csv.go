@@ -35,6 +35,7 @@ const byteOrderMark = "\ufeff"
 
 // csv reads a table of scenarios.
 func (r *reader) csv(file string, src []byte) {
+	r.garbled = false
 	src = bytes.TrimPrefix(src, []byte(byteOrderMark))
 	if !utf8.Valid(src) {
 		r.diags.Errorf("not-text", diag.Pos{File: file}, "save the table as CSV in UTF-8", "this is not valid UTF-8")
@@ -147,7 +148,7 @@ func (t *table) row() {
 		return
 	}
 	var ok bool
-	if f.Case, ok = t.base(cell(baseColumn), t.at(max(0, slices.Index(t.columns, baseColumn)))); !ok {
+	if f.Case, ok = t.base(&yamltree.Node{Kind: yamltree.Scalar, Value: cell(baseColumn), Pos: t.at(max(0, slices.Index(t.columns, baseColumn)))}); !ok {
 		return
 	}
 	var expect expectDoc

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/pack"
@@ -18,8 +20,12 @@ type Agreement struct {
 	Thresholds int            `json:"thresholds"` // cases next to a comparison that decides its rule
 	Random     int            `json:"random"`
 	Seed       uint64         `json:"seed"`
-	Mismatches []Disagreement `json:"mismatches"`
+	Differing  int            `json:"differing"`
+	Mismatches []Disagreement `json:"mismatches"` // of them, the first 100
 }
+
+// Passed reports whether the evaluators agree on every case.
+func (a *Agreement) Passed() bool { return a.Differing == 0 }
 
 // Disagreement is a case on which the two evaluators differ, or Grule fails.
 type Disagreement struct {
@@ -27,42 +33,86 @@ type Disagreement struct {
 	Differ []string    `json:"differ"` // rules and findings
 	Err    string      `json:"error,omitzero"`
 	Case   *facts.Case `json:"case"`
+
+	index int // the place of the case among all
 }
 
+// DifferentialOptions choose what Differential does.
+type DifferentialOptions struct {
+	Random int    // random cases; their number is bounded only by patience
+	Seed   uint64 // of the random cases
+
+	// Progress, when not nil, is told now and then how many cases are decided.
+	// It is called from several goroutines.
+	Progress func(done, total int)
+}
+
+const (
+	keptMismatches   = 100  // more say nothing new, and a million would fill the memory
+	progressInterval = 1000 // cases between two reports
+)
+
 // Differential runs cases through both evaluators: the fixtures, the
-// neighbours of every threshold where it decides, and n random cases, partial
+// neighbours of every threshold where it decides, and random cases, partial
 // ones included. The error is the context's.
-func Differential(ctx context.Context, e *engine.Engine, fixtures []Fixture, n int, seed uint64) (*Agreement, error) {
+func Differential(ctx context.Context, e *engine.Engine, fixtures []Fixture, o DifferentialOptions) (*Agreement, error) {
 	p := e.Pack()
 	edges := edgeCases(p)
-	a := &Agreement{Fixtures: len(fixtures), Thresholds: len(edges), Random: n, Seed: seed, Mismatches: []Disagreement{}}
-	var cases []Disagreement
+	given := make([]Disagreement, 0, len(fixtures)+len(edges))
 	for _, f := range fixtures {
-		cases = append(cases, Disagreement{Source: "fixture " + f.Name, Case: f.Case})
+		given = append(given, Disagreement{Source: "fixture " + f.Name, Case: f.Case})
 	}
-	cases = append(cases, edges...)
-	r := rand.New(rand.NewPCG(seed, 2))
-	for i := range n {
-		cases = append(cases, Disagreement{Source: fmt.Sprintf("random case %d", i), Case: RandomCase(p, r)})
-	}
-	err := parallel(ctx, len(cases), func(i int) error {
-		c := &cases[i]
+	given = append(given, edges...)
+	total := len(given) + o.Random
+	d := &differ{Agreement: Agreement{Fixtures: len(fixtures), Thresholds: len(edges), Random: o.Random, Seed: o.Seed, Mismatches: []Disagreement{}}}
+	var done atomic.Int64
+	err := parallel(ctx, total, func(i int) error {
+		var c Disagreement
+		if n := i - len(given); n < 0 {
+			c = given[i]
+		} else { // each case has a source of randomness of its own, whichever goroutine makes it
+			c = Disagreement{Source: fmt.Sprintf("random case %d", n), Case: RandomCase(p, rand.New(rand.NewPCG(o.Seed, uint64(n))))}
+		}
+		c.index = i
 		differ, err := e.Compare(ctx, c.Case)
 		if err != nil {
 			c.Err = err.Error()
 		}
-		c.Differ = differ
+		if c.Differ = differ; len(differ) > 0 || err != nil {
+			d.add(c)
+		}
+		if n := int(done.Add(1)); o.Progress != nil && (n%progressInterval == 0 || n == total) {
+			o.Progress(n, total)
+		}
 		return nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range cases {
-		if len(c.Differ) > 0 || c.Err != "" {
-			a.Mismatches = append(a.Mismatches, c)
-		}
+	d.cut()
+	return &d.Agreement, nil
+}
+
+// differ collects disagreements from several goroutines.
+type differ struct {
+	Agreement
+	mu sync.Mutex
+}
+
+func (d *differ) add(c Disagreement) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.Differing++
+	d.Mismatches = append(d.Mismatches, c)
+	if len(d.Mismatches) >= 2*keptMismatches {
+		d.cut()
 	}
-	return a, nil
+}
+
+// cut keeps the first disagreements in the order of the cases.
+func (d *differ) cut() {
+	slices.SortFunc(d.Mismatches, func(a, b Disagreement) int { return a.index - b.index })
+	d.Mismatches = d.Mismatches[:min(len(d.Mismatches), keptMismatches)]
 }
 
 // edgeCases makes, for every comparison of a number or count of ticks, a case

@@ -18,7 +18,7 @@ func TestDifferential(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := verify.Differential(t.Context(), small(), list, 100, 1)
+	a, err := verify.Differential(t.Context(), small(), list, verify.DifferentialOptions{Random: 100, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -68,7 +68,7 @@ func TestDifferentialNotices(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			a, err := verify.Differential(t.Context(), split(t, c.rule, c.old, c.fresh), nil, 300, 1)
+			a, err := verify.Differential(t.Context(), split(t, c.rule, c.old, c.fresh), nil, verify.DifferentialOptions{Random: 300, Seed: 1})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -95,7 +95,7 @@ func TestThresholdsAloneNotice(t *testing.T) {
 	for _, c := range []struct{ rule, old, fresh string }{
 		{"Child", "< 18", "<= 18"}, {"OlderAdult", ">= 65", ">= 66"}, {"DeskPosture", ">= 3", "> 3"}, {"DeskPosture", ">= 6", ">= 5.5"}, {"Gently", "Count >= 2", "Count >= 3"},
 	} {
-		a, err := verify.Differential(t.Context(), split(t, c.rule, c.old, c.fresh), nil, 0, 1)
+		a, err := verify.Differential(t.Context(), split(t, c.rule, c.old, c.fresh), nil, verify.DifferentialOptions{Seed: 1})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -117,7 +117,7 @@ func TestDifferentialReportsGrulesErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := verify.Differential(t.Context(), e, nil, 50, 1)
+	a, err := verify.Differential(t.Context(), e, nil, verify.DifferentialOptions{Random: 50, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +132,7 @@ func TestDifferentialShipped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a, err := verify.Differential(t.Context(), shipped(), list, 5000, 1)
+	a, err := verify.Differential(t.Context(), shipped(), list, verify.DifferentialOptions{Random: 5000, Seed: 1})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,7 +51,7 @@ type Expect struct {
 // fixtureDoc and rowDoc are a fixture as written; rows overlay their fixture.
 type fixtureDoc struct {
 	Name   string         `yaml:"name"`
-	Base   string         `yaml:"base,optional"`
+	Base   *yamltree.Node `yaml:"base,optional"`
 	Given  *yamltree.Node `yaml:"given,optional"`
 	Expect expectDoc      `yaml:"expect,optional"`
 	Golden *yamltree.Node `yaml:"golden,optional"`

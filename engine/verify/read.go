@@ -56,7 +56,8 @@ type reader struct {
 	goldens  map[string]diag.Pos
 	fixtures []Fixture
 	diags    diag.List
-	before   int // diagnostics before the present fixture
+	before   int  // diagnostics before the present fixture
+	garbled  bool // the present file holds keys or values of no fixture, so what is missing proves nothing
 }
 
 func (r *reader) errorf(n *yamltree.Node, code, hint, format string, args ...any) {
@@ -72,11 +73,10 @@ func (r *reader) yaml(name string, src []byte) {
 		return
 	}
 	var docs []fixtureDoc
-	if bad := yamltree.Decode(root, &docs); len(bad) > 0 {
-		r.diags = append(r.diags, bad...)
-		return
-	}
-	if len(docs) == 0 {
+	bad := yamltree.Decode(root, &docs)
+	r.diags = append(r.diags, bad...)
+	r.garbled = len(bad) > 0
+	if len(docs) == 0 && !r.garbled {
 		r.diags.Errorf("no-fixtures", root.Pos, "remove the file, or write a fixture", "the file holds no fixture")
 	}
 	for i := range docs {
@@ -86,7 +86,7 @@ func (r *reader) yaml(name string, src []byte) {
 
 func (r *reader) fixture(d *fixtureDoc) {
 	r.before = len(r.diags)
-	c, ok := r.base(d.Base, d.Pos)
+	c, ok := r.base(d.Base)
 	if !ok {
 		return
 	}
@@ -111,14 +111,14 @@ func (r *reader) fixture(d *fixtureDoc) {
 }
 
 // base returns a copy of a base of the pack; no name is the empty case.
-func (r *reader) base(name string, at diag.Pos) (*facts.Case, bool) {
-	if name == "" {
+func (r *reader) base(n *yamltree.Node) (*facts.Case, bool) {
+	if n == nil || n.Value == "" && len(n.Items)+len(n.Pairs) == 0 {
 		return r.p.Vocabulary.New(), true
 	}
-	base, ok := r.p.Bases[name]
+	base, ok := r.p.Bases[n.Value]
 	if !ok {
 		names := baseNames(r.p)
-		r.diags.Errorf("unknown-base", at, diag.DidYouMean(name, names, "known: "+strings.Join(names, ", ")), "unknown base %s", yamltree.Quote(name))
+		r.errorf(n, "unknown-base", diag.DidYouMean(n.Value, names, "known: "+strings.Join(names, ", ")), "unknown base %s", yamltree.Quote(n.Value))
 		return nil, false
 	}
 	return base.Clone(), true
@@ -132,13 +132,13 @@ func (r *reader) overlay(given *yamltree.Node, c *facts.Case) {
 }
 
 func (r *reader) add(f Fixture) {
-	if at, twice := r.names[f.Name]; twice {
+	if at, twice := r.names[f.Name]; twice && f.Name != "" {
 		r.diags.Errorf("duplicate-fixture", f.Pos, "rename one of them", "fixture %s is defined twice, first at %s", yamltree.Quote(f.Name), at)
 		return
 	}
 	r.names[f.Name] = f.Pos
 	if f.Expect.empty() && f.Golden == nil {
-		if len(r.diags) > r.before {
+		if r.garbled || len(r.diags) > r.before {
 			return // what it expects has a mistake
 		}
 		r.diags.Errorf("empty-expect", f.Pos, "state at least an outcome", "fixture %s expects nothing", yamltree.Quote(f.Name))

@@ -28,7 +28,7 @@ func TestReadRefuses(t *testing.T) {
 		"no name":               {"a.yaml", "- §{base: healthy, expect: {outcome: plan}}\n", "missing-key", "lacks name"},
 		"same name":             {"a.yaml", good + "- §{name: a, expect: {outcome: plan}}\n", "duplicate-fixture", "first at a.yaml:1:3"},
 		"expects nothing":       {"a.yaml", "- §{name: a, base: healthy}\n", "empty-expect", "expects nothing"},
-		"unknown base":          {"a.yaml", "- §{name: a, base: helthy, expect: {outcome: plan}}\n", "unknown-base", "did you mean healthy?"},
+		"unknown base":          {"a.yaml", "- {name: a, base: §helthy, expect: {outcome: plan}}\n", "unknown-base", "did you mean healthy?"},
 		"unknown fact":          {"a.yaml", "- {name: a, given: {§aeg: 3}, expect: {outcome: plan}}\n", "unknown-fact", "did you mean age?"},
 		"bad answer":            {"a.yaml", "- {name: a, given: {age: §200}, expect: {outcome: plan}}\n", "out-of-range", "0 to 120"},
 		"bad answer in a row":   {"a.yaml", "- {name: a, each: [{given: {age: §200}, expect: {outcome: plan}}]}\n", "out-of-range", "0 to 120"},

@@ -165,7 +165,7 @@ func TestRunStopsWithItsContext(t *testing.T) {
 	if _, err := verify.Mutate(ctx, small(), r, verify.MutateOptions{}); !errors.Is(err, context.Canceled) {
 		t.Errorf("mutate: %v", err)
 	}
-	if _, err := verify.Differential(ctx, small(), nil, 10, 1); !errors.Is(err, context.Canceled) {
+	if _, err := verify.Differential(ctx, small(), nil, verify.DifferentialOptions{Random: 10, Seed: 1}); !errors.Is(err, context.Canceled) {
 		t.Errorf("differential: %v", err)
 	}
 }

@@ -89,7 +89,7 @@ func (r *Result) Passed() bool {
 	return len(r.Fixtures) > 0 &&
 		(r.Coverage == nil || r.Coverage.Passed()) &&
 		(r.Mutation == nil || r.Mutation.Passed()) &&
-		(r.Differential == nil || len(r.Differential.Mismatches) == 0)
+		(r.Differential == nil || r.Differential.Passed())
 }
 
 // Run reads the fixtures below the root of fsys and holds each against the

@@ -84,6 +84,33 @@ func (n *Node) Get(key string) *Node {
 	return nil
 }
 
+// At follows a path of keys, ids of list entries, and numbers of list items
+// from 0, and returns the value there, nil when it leads nowhere.
+func (n *Node) At(path ...string) *Node {
+	for _, step := range path {
+		if n == nil {
+			return nil
+		}
+		n = n.child(step)
+	}
+	return n
+}
+
+func (n *Node) child(step string) *Node {
+	if n.Kind == Map {
+		return n.Get(step)
+	}
+	for _, item := range n.Items {
+		if id := item.Get("id"); id != nil && id.Value == step {
+			return item
+		}
+	}
+	if i, err := strconv.Atoi(step); err == nil && i >= 0 && i < len(n.Items) {
+		return n.Items[i]
+	}
+	return nil
+}
+
 // Parse reads one document. On any mistake the tree is nil.
 func Parse(file string, src []byte) (*Node, error) {
 	var l diag.List
@@ -179,7 +206,8 @@ var errSecondDocument = errors.New("a second document begins here")
 var lineOf = regexp.MustCompile(`line (\d+): `)
 
 // syntaxError turns the parser's words into a diagnostic. The parser names
-// only the line, so the column is that of its first character.
+// only a line, and often the wrong one, so the place is looked for first; what
+// is not found is placed at that line's first character.
 func syntaxError(file string, src []byte, err error) diag.Diagnostic {
 	d := diag.Diagnostic{Code: "yaml-syntax", Pos: diag.Pos{File: file, Line: 1, Column: 1},
 		Hint: "look at this line and the one above: indentation, a missing colon, quote or bracket"}
@@ -199,6 +227,11 @@ func syntaxError(file string, src []byte, err error) diag.Diagnostic {
 			d.Hint, d.Message = "indent with spaces, not tabs", "this is not valid YAML: a tab stands in the indentation"
 			return d
 		}
+	}
+	if m, ok := locate(src, d.Line, text); ok && !errors.Is(err, errSecondDocument) {
+		d.Pos = diag.At(file, src, m.offset)
+		d.Message, d.Hint = "this is not valid YAML: "+m.message, m.hint
+		return d
 	}
 	line := lines[d.Line-1]
 	d.Column = 1 + len(line) - len(bytes.TrimLeft(line, " \t"))

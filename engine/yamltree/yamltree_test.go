@@ -161,3 +161,30 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestParsePlacesSlips: the parser knows only lines, and often the wrong one.
+func TestParsePlacesSlips(t *testing.T) {
+	t.Parallel()
+	const invalid = ": this is not valid YAML: "
+	for name, c := range map[string]struct{ src, want string }{
+		"bracket of a list":      {"a: 1\nb: [x, y\nc: [z]\n", "f.yaml:2:4" + invalid + "this bracket is never closed"},
+		"bracket of a mapping":   {"a:\n  - {id: x, t: \"[\"\n  - {id: y}\n", "f.yaml:2:5" + invalid + "this bracket is never closed"},
+		"other bracket":          {"a: [x, {y: z]]\n", "f.yaml:1:13" + invalid + "] closes what { opened"},
+		"quote at the end":       {"a: 1\nb: \"x\n", "f.yaml:2:4" + invalid + "this quote is never closed"},
+		"quote before another":   {"a: \"x.\nb: \"y\"\n", "f.yaml:1:4" + invalid + "this quote is closed only on line 2"},
+		"quote within":           {"a: \"x \"y\" z\"\n", "f.yaml:1:7" + invalid + "text follows the closing quote"},
+		"colon in text":          {"a: 1\nb: How old: in years?\n", "f.yaml:2:4" + invalid + "a colon in text without quotes"},
+		"key without colon":      {"a: 1\nb 2\nc: 3\n", "f.yaml:2:1" + invalid + "a key without its colon"},
+		"not in a block of text": {"a: >-\n  it's [ \"\n\n  {\nb: [x\n", "f.yaml:5:4" + invalid + "this bracket is never closed"},
+		"not in a word":          {"a: it's [ \"\n# [\nb: c # {\nd: {x\n", "f.yaml:4:4" + invalid + "this bracket is never closed"},
+		"not in quotes":          {"a: 'it''s ['\nb: \"\\\" [\"\nc: [x\n", "f.yaml:3:4" + invalid + "this bracket is never closed"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			_, err := yamltree.Parse("f.yaml", []byte(c.src))
+			if err == nil || !strings.HasPrefix(err.Error(), c.want) {
+				t.Errorf("got %v\nwant %s", err, c.want)
+			}
+		})
+	}
+}

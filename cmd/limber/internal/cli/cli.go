@@ -69,6 +69,7 @@ func (e *Env) lookup(name string) string {
 type app struct {
 	env    Env
 	config config
+	origin map[string]string // by key of config: what set it, as the user wrote it
 	log    zerolog.Logger
 }
 

@@ -131,7 +131,8 @@ func (a *app) configure(cmd *cobra.Command) error {
 	for _, k := range configKeys {
 		v.SetDefault(k.name, k.initial)
 	}
-	for _, read := range []func(*cobra.Command) (map[string]any, error){a.fileConfig, a.envConfig, flagConfig} {
+	a.origin = map[string]string{}
+	for _, read := range []func(*cobra.Command) (map[string]any, error){a.fileConfig, a.envConfig, a.flagConfig} {
 		values, err := read(cmd)
 		if err != nil {
 			return err
@@ -171,6 +172,9 @@ func (a *app) fileConfig(cmd *cobra.Command) (map[string]any, error) {
 	values, err := parseConfig(name, src)
 	if err != nil {
 		return nil, &exitError{code: exitBad, err: err, sources: map[string][]byte{name: src}}
+	}
+	for key, value := range values {
+		a.origin[key] = fmt.Sprintf("%s: %s: %v", name, key, value)
 	}
 	return values, nil
 }
@@ -255,12 +259,13 @@ func (a *app) envConfig(*cobra.Command) (map[string]any, error) {
 			return nil, bad(hint, "%s: %s", name, problem)
 		}
 		values[k.name] = value
+		a.origin[k.name] = name + "=" + value
 	}
 	return values, nil
 }
 
 // flagConfig reads the flags that were given.
-func flagConfig(cmd *cobra.Command) (map[string]any, error) {
+func (a *app) flagConfig(cmd *cobra.Command) (map[string]any, error) {
 	values := map[string]any{}
 	var wrong error
 	cmd.Flags().Visit(func(f *pflag.Flag) {
@@ -273,6 +278,7 @@ func flagConfig(cmd *cobra.Command) (map[string]any, error) {
 			wrong = bad(hint, "--%s: %s", f.Name, problem)
 		}
 		values[k.name] = f.Value.String()
+		a.origin[k.name] = "--" + f.Name + " " + f.Value.String()
 	})
 	return values, wrong
 }

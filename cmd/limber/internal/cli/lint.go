@@ -57,7 +57,7 @@ func (a *app) lint(form string, grade float64) error {
 	p, err := pack.Load(fsys, pack.Options{Locale: a.config.Locale})
 	var refused diag.List
 	if err != nil && !errors.As(err, &refused) {
-		return err
+		return a.badPack(fsys, engine.Options{}, err)
 	}
 	findings := lint.Wrap(refused)
 	if err == nil {

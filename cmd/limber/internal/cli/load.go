@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/diag"
@@ -27,7 +28,7 @@ func (a *app) load() (*engine.Engine, error) {
 	return e, nil
 }
 
-// packFiles returns the built-in pack, or the folder that --rules names.
+// packFiles returns the built-in pack, or the folder that is configured.
 func (a *app) packFiles() (fs.FS, error) {
 	dir := a.config.Rules
 	if dir == "" {
@@ -36,21 +37,41 @@ func (a *app) packFiles() (fs.FS, error) {
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, bad("name a folder that holds a pack, such as rules/upperback", "--rules %s: there is no such folder", dir)
+		return nil, bad("name a folder that holds a pack, such as rules/upperback", "%s: there is no such folder", a.origin["rules"])
 	case err != nil:
-		return nil, notOpened(dir, err)
+		return nil, notOpened(a.origin["rules"], err)
 	case !info.IsDir():
-		return nil, bad("name the folder that holds it", "--rules %s: this is a file, not a folder", dir)
+		return nil, bad("name the folder that holds it", "%s: this is a file, not a folder", a.origin["rules"])
 	}
 	return os.DirFS(dir), nil
+}
+
+// choices says where what was chosen among a pack's offers was chosen, since
+// one of them is at fault.
+func (a *app) choices() string {
+	var chosen []string
+	for _, key := range []string{"region", "max_exercises", "locale"} {
+		if origin := a.origin[key]; origin != "" {
+			chosen = append(chosen, origin)
+		}
+	}
+	if chosen == nil {
+		return ""
+	}
+	return "it was chosen by " + strings.Join(chosen, ", ")
 }
 
 // badPack shows the mistakes of a pack with their lines: it reads the files
 // again, and names them as the user can open them.
 func (a *app) badPack(fsys fs.FS, o engine.Options, err error) error {
 	var list diag.List
-	if !errors.As(err, &list) {
-		return err
+	var file *fs.PathError
+	switch {
+	case errors.As(err, &list):
+	case errors.As(err, &file) && a.config.Rules != "":
+		return notOpened(filepath.Join(a.config.Rules, file.Path), file)
+	default:
+		return &exitError{code: exitBad, err: err, hint: a.choices()}
 	}
 	p, _ := pack.Load(fsys, pack.Options{Locale: o.Locale}) // fails as before; only its Files matter
 	sources := map[string][]byte{}

@@ -115,8 +115,12 @@ func (v *verification) run(ctx context.Context, form string) error {
 	if err != nil {
 		return v.badFixtures(e, fixtures, err)
 	}
-	if err := v.more(ctx, e, result); err != nil {
-		return err
+	if only == nil { // the rest needs all fixtures
+		for _, add := range v.sections() {
+			if err := add(ctx, e, result); err != nil {
+				return err
+			}
+		}
 	}
 	wrong := slices.DeleteFunc(lint.Run(e.Pack(), lint.Options{}), func(f lint.Finding) bool { return f.Severity != diag.Error })
 	if err := v.write(v.render(form, e, result, wrong)); err != nil {
@@ -148,47 +152,6 @@ func (v *verification) isFolder() error {
 		return notOpened(v.dir, err)
 	case !info.IsDir():
 		return bad("name the folder that holds it", "%s: this is a file, not a folder", v.dir)
-	}
-	return nil
-}
-
-// more adds coverage and whatever else was asked for.
-func (v *verification) more(ctx context.Context, e *engine.Engine, result *verify.Result) (err error) {
-	if v.only != "" {
-		return nil // the rest needs all fixtures
-	}
-	suggest := 0 // the usual number
-	if !v.coverage {
-		suggest = -1
-	}
-	if result.Coverage, err = verify.Cover(ctx, e, result, verify.CoverOptions{Min: v.min, Suggest: suggest}); err != nil {
-		return err
-	}
-	if v.coverageHTML != "" {
-		var page bytes.Buffer
-		if err := report.CoverageHTML(&page, e.Pack(), result.Coverage); err != nil {
-			return broken(err)
-		}
-		if err := os.WriteFile(v.coverageHTML, page.Bytes(), 0o644); err != nil {
-			return broken(err)
-		}
-	}
-	if v.mutate {
-		update, end := v.progress("mutants")
-		result.Mutation, err = verify.Mutate(ctx, e, result, verify.MutateOptions{Seed: v.seed, Min: v.mutateMin, Progress: update})
-		end()
-		if err != nil {
-			return err
-		}
-	}
-	if v.differential > 0 {
-		var all []verify.Fixture
-		for _, f := range result.Fixtures {
-			all = append(all, f.Case)
-		}
-		if result.Differential, err = verify.Differential(ctx, e, all, v.differential, v.seed); err != nil {
-			return err
-		}
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"runtime"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -27,12 +28,16 @@ func (a *app) versionCommand() *cobra.Command {
 			return err
 		}
 		p := e.Pack()
-		v := versionJSON{Version: engine.Version, Go: runtime.Version(), Rules: p.Name, RulesVersion: p.Version, RulesHash: p.Hash, Review: reviewWords(p.Review)}
+		v := versionJSON{Version: engine.Version, Go: runtime.Version(), Revision: revision(), Rules: p.Name, RulesVersion: p.Version, RulesHash: p.Hash, Review: reviewWords(p.Review)}
 		var b bytes.Buffer
 		if form == "json" {
 			err = writeJSON(&b, v)
 		} else {
-			fmt.Fprintf(&b, "limber %s (%s)\nrules  %s %s, review %s\nhash   %s\n", v.Version, v.Go, v.Rules, v.RulesVersion, v.Review, v.RulesHash)
+			built := v.Go
+			if v.Revision != "" {
+				built += ", revision " + v.Revision
+			}
+			fmt.Fprintf(&b, "limber %s (%s)\nrules  %s %s, review %s\nhash   %s\n", v.Version, built, v.Rules, v.RulesVersion, v.Review, v.RulesHash)
 		}
 		if err != nil {
 			return err
@@ -46,8 +51,32 @@ func (a *app) versionCommand() *cobra.Command {
 type versionJSON struct {
 	Version      string `json:"version"`
 	Go           string `json:"go"`
+	Revision     string `json:"revision,omitzero"` // of the source, where the build knows it; + for changes on top
 	Rules        string `json:"rules"`
 	RulesVersion string `json:"rules_version"`
 	RulesHash    string `json:"rules_hash"` // SHA-256 of the pack's files
 	Review       string `json:"review"`
+}
+
+// revision is the commit that the program was built from, "" when the build
+// does not tell: go run and test builds do not.
+func revision() string {
+	const short = 12
+	info, _ := debug.ReadBuildInfo() // nil is as good as no settings
+	if info == nil {
+		return ""
+	}
+	commit, changed := "", ""
+	for _, s := range info.Settings {
+		switch {
+		case s.Key == "vcs.revision":
+			commit = s.Value[:min(short, len(s.Value))]
+		case s.Key == "vcs.modified" && s.Value == "true":
+			changed = "+"
+		}
+	}
+	if commit == "" {
+		return ""
+	}
+	return commit + changed
 }
