@@ -171,6 +171,7 @@ func (d *differ) each(ctx context.Context, all []possible, take func(p possible,
 			}
 			return ctx.Err()
 		}
+		d.makeUsual(first.root, a)
 		w := d.pair(a, least)
 		e := d.u.evaluator(append(roots, olds(all)...)...)
 		e.load(a)
@@ -187,6 +188,24 @@ func (d *differ) each(ctx context.Context, all []possible, take func(p possible,
 		all = rest
 	}
 	return nil
+}
+
+// makeUsual turns answers into those of a healthy person wherever the root holds
+// all the same, so that what is left of a witness is what it is about.
+func (d *differ) makeUsual(root lit, a assignment) {
+	e := d.u.evaluator(root)
+	for _, f := range []*form{d.f, d.to} {
+		for i, fact := range f.p.Vocabulary.Facts {
+			domain := f.domains[i]
+			old, usual := a[domain], d.u.valueOf(domain, fact, fact.Baseline)
+			if old.plain() || usual == (value{}) {
+				continue // no answer is added, and none taken away
+			}
+			if a[domain] = usual; !d.holds(e, root, a) {
+				a[domain] = old
+			}
+		}
+	}
 }
 
 func olds(all []possible) (list []lit) {
@@ -285,7 +304,9 @@ func (d *differ) reasons(ctx context.Context) error {
 		}
 		return f.fires[r.Index]
 	}
-	fired := func(s *observed, r *pack.Rule) bool { return r != nil && r.Urgency() != facts.LevelNone && s.fired[r.Index] }
+	fired := func(s *observed, r *pack.Rule) bool {
+		return r != nil && r.Urgency() != facts.LevelNone && s.fired[r.Index]
+	}
 	var alike []lit
 	for _, e := range Ends() {
 		alike = append(alike, d.u.and(d.f.end(e), d.to.end(e)))

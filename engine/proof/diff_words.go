@@ -300,7 +300,7 @@ func planParts(p *pack.Pack) *parts {
 
 func otherParts(p *pack.Pack) *parts {
 	out := &parts{kind: "pack"}
-	out.add("pack", field{"title", p.Title, Words}, field{"locale", p.Locale, Words}, field{"review", review(p.Review), Words}, field{"version", p.Version, Words},
+	out.add("pack", field{"title", p.Title, Words}, field{"locale", p.Locale, Words}, field{"review", review(p.Review), Words},
 		field{"notice", p.Notice.Text, Words}, field{"notice for", noticeFor(p), Action})
 	for _, t := range p.Targets {
 		out.add("target "+t.ID, field{"name", t.Name, Words})
