@@ -156,7 +156,7 @@ func questionParts(p *pack.Pack) *parts {
 		var ids []string
 		for _, o := range f.Options {
 			ids = append(ids, o.ID)
-			list = append(list, field{"text of " + o.ID, o.Text, Words}, field{"level of " + o.ID + " alone", o.Alone.String(), Asked})
+			list = append(list, field{"text of " + o.ID, o.Text, Words}) // its level alone follows from the rules, or load fails
 		}
 		if f.NoNone {
 			ids = append(ids, "(never none)")

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/proof"
 	"github.com/limber-triage/limber/engine/verify"
 	"github.com/limber-triage/limber/facts"
@@ -72,6 +73,15 @@ func (d Difference) headline() string {
 		if n == 1 {
 			parts[0] = "1 kind of decision ends elsewhere"
 		}
+		lower := 0
+		for _, m := range d.Moves {
+			if m.Way == verify.Lower {
+				lower++
+			}
+		}
+		if lower > 0 {
+			parts[0] += fmt.Sprintf(", %d less urgent", lower)
+		}
 	}
 	if len(d.Plans) > 0 {
 		parts = append(parts, "plans or advice change")
@@ -130,16 +140,26 @@ func (d Difference) unknown() diffSection {
 }
 
 func (d Difference) moves() diffSection {
-	s := diffSection{title: "Decisions that end elsewhere", first: true, lead: "Each with the smallest case that shows it. How many people it concerns, no proof can say: count recorded cases with --cases."}
-	for _, m := range d.Moves {
-		s.items = append(s.items, diffItem{m.From.String() + " -> " + m.To.String(), witness(m.Witness)})
+	s := diffSection{title: "Decisions that end elsewhere", first: true, lead: "What becomes less urgent stands first. Each with the smallest case that shows it. How many people it concerns, no proof can say: count recorded cases with --cases."}
+	for _, way := range []verify.Way{verify.Lower, verify.Higher, verify.Sideways} {
+		for _, m := range d.Moves {
+			if m.Way != way {
+				continue
+			}
+			it := diffItem{m.From.String() + " -> " + m.To.String(), witness(m.Witness)}
+			if way != verify.Sideways {
+				it.title += " (" + string(way) + ")"
+			}
+			s.items = append(s.items, it)
+		}
 	}
 	return s
 }
 
 // witness says what the case is and what each pack makes of it.
 func witness(c *verify.DiffCase) []diffLine {
-	lines := []diffLine{{label: "case", text: caseInShort(c.Case)}}
+	open := c.Old.Outcome == engine.Incomplete || c.New.Outcome == engine.Incomplete
+	lines := []diffLine{{label: "case", text: caseInShort(c.Case, open)}}
 	if !c.Smallest {
 		lines[0].label = "a case" // of more answers than may be needed
 	}
@@ -158,8 +178,9 @@ func seenBy(label string, s *verify.Seen) diffLine {
 }
 
 // caseInShort writes a case by the fewer words: what it holds, or how it
-// differs from that of a healthy person.
-func caseInShort(c *facts.Case) string {
+// differs from that of a healthy person. Where nothing is open, what is not
+// answered was not asked, and goes without saying.
+func caseInShort(c *facts.Case, open bool) string {
 	healthy := c.Vocabulary().Healthy()
 	var given, beside []string
 	for i, f := range c.Vocabulary().Facts {
@@ -171,7 +192,7 @@ func caseInShort(c *facts.Case) string {
 		case w == usual:
 		case w != 0:
 			beside = append(beside, f.ID+": "+strings.Join(f.Values(w), " and "))
-		case f.Required():
+		case open && f.Required():
 			beside = append(beside, f.ID+" not answered")
 		}
 	}
@@ -308,14 +329,18 @@ func changes(list []verify.Changed) (items []diffItem) {
 		if c.Added {
 			sign = "+ "
 		}
+		what := c.What
+		if id, ok := strings.CutPrefix(what, "eligible "); ok {
+			what = id + " can be chosen"
+		}
 		i, ok := at[c.Witness]
 		if !ok {
 			i = len(items)
 			at[c.Witness] = i
-			items = append(items, diffItem{title: sign + c.What, lines: witness(c.Witness)})
+			items = append(items, diffItem{title: sign + what, lines: witness(c.Witness)})
 			continue
 		}
-		items[i].title += ", " + sign + c.What
+		items[i].title += ", " + sign + what
 	}
 	return items
 }

@@ -57,6 +57,33 @@ type Moved struct {
 	Witness *DiffCase `json:"case"`
 }
 
+// Way is which way a decision moves.
+type Way string
+
+// The ways. From or to incomplete is sideways unless a referral is lost or won.
+const (
+	Lower    Way = "less urgent"
+	Higher   Way = "more urgent"
+	Sideways Way = "otherwise"
+)
+
+func wayOf(from, to End) Way {
+	rank := func(e End) int {
+		if e.Outcome == engine.Incomplete {
+			return 0
+		}
+		return map[engine.Urgency]int{engine.SelfCare: 1, engine.Routine: 2, engine.Soon: 3, engine.Urgent: 4, engine.Emergency: 5}[e.Urgency]
+	}
+	a, b := rank(from), rank(to)
+	switch open := a == 0 || b == 0; {
+	case open && max(a, b) < 3, a == b:
+		return Sideways
+	case a > b:
+		return Lower
+	}
+	return Higher
+}
+
 // Changed is something that one of the packs has only, in some case that both
 // decide alike: an effect as rules combine, an exercise, a reason.
 type Changed struct {
@@ -168,7 +195,7 @@ func (d *differ) shown(ctx context.Context, new *engine.Engine, found *proof.Dif
 		if err != nil {
 			return nil, err
 		}
-		out.Moves = append(out.Moves, Moved{c.Old.End, c.New.End, c})
+		out.Moves = append(out.Moves, Moved{c.Old.End, c.New.End, wayOf(c.Old.End, c.New.End), c})
 	}
 	for list, changes := range map[*[]Changed][]proof.Change{&out.Plans: found.Changes, &out.Reasons: found.Reasons} {
 		for _, x := range changes {
