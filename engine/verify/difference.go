@@ -54,6 +54,7 @@ type Side struct {
 type Moved struct {
 	From    End       `json:"from"`
 	To      End       `json:"to"`
+	Way     Way       `json:"way"`
 	Witness *DiffCase `json:"case"`
 }
 
