@@ -34,7 +34,7 @@ type Outline struct {
 func (e *Engine) outline(w *worker, words []uint64, v verdict) (o Outline, open []int) {
 	level := e.level(v)
 	o = Outline{AtLeast: urgencyOf(level), Settled: true}
-	if level < facts.LevelEmergency && e.safetyOpen(words) {
+	if level < facts.LevelEmergency && e.requiredOpen(words) {
 		if could := w.asker.CouldBecome(words); could > level {
 			o.Settled, o.CouldBecome = false, urgencyOf(could)
 		}
@@ -58,10 +58,10 @@ func (e *Engine) outline(w *worker, words []uint64, v verdict) (o Outline, open 
 	return o, nil
 }
 
-// safetyOpen reports whether any safety fact is unanswered, behind a closed
+// requiredOpen reports whether any required fact is unanswered, behind a closed
 // gate or not.
-func (e *Engine) safetyOpen(words []uint64) bool {
-	for _, i := range e.safety {
+func (e *Engine) requiredOpen(words []uint64) bool {
+	for _, i := range e.required {
 		if words[i] == 0 {
 			return true
 		}

@@ -49,7 +49,7 @@ type Decision struct {
 	Outcome     Outcome  `json:"outcome"`
 	Urgency     Urgency  `json:"urgency"`      // null when incomplete
 	AtLeast     Urgency  `json:"at_least"`     // the strongest fired referral; null when none fired
-	Settled     bool     `json:"settled"`      // false while an open safety fact could raise the urgency
+	Settled     bool     `json:"settled"`      // false while answers that are still needed could raise the urgency
 	CouldBecome Urgency  `json:"could_become"` // how far; null when settled
 	Headline    string   `json:"headline"`     // what to do first, in a sentence
 	Call        []Number `json:"call"`         // numbers to call for it, most pressing first

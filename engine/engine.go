@@ -57,7 +57,7 @@ type Engine struct {
 	options   Options
 	region    pack.Region
 	levels    []facts.Level // by rule
-	safety    []int         // the safety facts
+	required  []int         // the required facts
 	always    prepared
 	plans     *plans
 	workers   sync.Pool

@@ -14,23 +14,22 @@ import (
 // Asker answers for one goroutine at a time; make one each with [New].
 type Asker struct {
 	vocab  *facts.Vocabulary
-	rules  []*pack.Rule
-	state  *program.State
+	state  *program.State // what holds, and what would hold if all were answered
 	closed []bool
 	open   []bool
-	rest   rest
+	search search
 }
 
 // New returns an asker for a pack and the program compiled from it.
 func New(p *pack.Pack, prog *program.Program) *Asker {
 	n := len(p.Vocabulary.Facts)
-	return &Asker{vocab: p.Vocabulary, rules: p.Rules, state: prog.NewState(), closed: make([]bool, n), open: make([]bool, n), rest: newRest(p)}
+	return &Asker{vocab: p.Vocabulary, state: prog.NewState(), closed: make([]bool, n), open: make([]bool, n), search: newSearch(p, prog)}
 }
 
 // Forget clears every answer that the asker still holds.
 func (a *Asker) Forget() {
 	a.state.Forget()
-	a.rest.words = nil
+	a.search.forget()
 	clear(a.open)
 }
 
@@ -44,53 +43,72 @@ func (a *Asker) Closed(words []uint64) []bool {
 // Required returns the open facts without which there is no plan, in the order
 // in which they are asked.
 func (a *Asker) Required(words []uint64) []int {
-	closed := a.Closed(words)
-	var open []int
-	for _, f := range a.vocab.Facts {
-		if f.Required() && words[f.Index] == 0 && !closed[f.Index] {
-			open = append(open, f.Index)
-		}
-	}
-	return open
-}
-
-// CouldBecome returns the strongest referral that answers to the open safety
-// facts could still bring; it is never below what has fired already. It errs
-// upwards: every open fact counts as having all of its answers at once.
-func (a *Asker) CouldBecome(words []uint64) facts.Level {
 	a.markOpen(words)
-	a.state.RunOpen(words, a.open)
-	return a.state.Level()
+	return marked(a.open)
 }
 
-// markOpen marks the open safety facts.
+// markOpen marks the required facts that are open.
 func (a *Asker) markOpen(words []uint64) {
 	closed := a.Closed(words)
 	for i, f := range a.vocab.Facts {
-		a.open[i] = f.Safety && words[i] == 0 && !closed[i]
+		a.open[i] = f.Required() && words[i] == 0 && !closed[i]
 	}
 }
 
-// Raising returns the open safety facts that could still lift the urgency
-// above level, in the order in which they are asked: those that a rule above
-// that level still waits for.
-func (a *Asker) Raising(words []uint64, level facts.Level) []int {
-	a.markOpen(words)
-	a.rest.reset(words, a.open)
-	matters := make([]bool, len(a.open))
-	for _, r := range a.rules {
-		a.rest.rule(r)
-		if r.Urgency() > level {
-			a.rest.collect(r.Cond, matters)
-		}
-	}
-	var raising []int
-	for i, m := range matters {
+func marked(facts []bool) (list []int) {
+	for i, m := range facts {
 		if m {
-			raising = append(raising, i)
+			list = append(list, i)
 		}
 	}
-	return raising
+	return list
+}
+
+// CouldBecome returns the strongest referral that answers to the open required
+// facts could still bring; it is never below what has fired already. Answers
+// are taken as a person could give them: one of a choice, none or some of a
+// set, and nothing behind a gate that stays closed.
+func (a *Asker) CouldBecome(words []uint64) facts.Level {
+	a.markOpen(words)
+	now, bound := a.bounds(words)
+	for l := bound; l > now; l-- {
+		if a.search.reachable(l) {
+			return l
+		}
+	}
+	return now
+}
+
+// bounds finds what holds already, and what would if every open fact had all
+// of its answers at once, and readies the search between the two.
+func (a *Asker) bounds(words []uint64) (now, bound facts.Level) {
+	a.state.Run(words)
+	now = a.state.Level()
+	a.search.begin(words, a.open, a.state)
+	a.state.RunOpen(words, a.open)
+	a.search.bound = a.state
+	return now, a.state.Level()
+}
+
+// Raises tells for each fact how far it could still lift the urgency above
+// level: the strongest referral that is not reached without an answer to it,
+// whatever the other open questions bring; LevelNone when it cannot. The slice
+// is good until the next call.
+func (a *Asker) Raises(words []uint64, level facts.Level) []facts.Level {
+	a.markOpen(words)
+	now, bound := a.bounds(words)
+	return a.search.raises(max(level, now), bound)
+}
+
+// Raising returns the open required facts that could still lift the urgency
+// above level, in the order in which they are asked.
+func (a *Asker) Raising(words []uint64, level facts.Level) (list []int) {
+	for i, l := range a.Raises(words, level) {
+		if l > level {
+			list = append(list, i)
+		}
+	}
+	return list
 }
 
 // Needed returns the open facts that a decision at this level still needs, in

@@ -140,6 +140,95 @@ func TestWhatIsNotAskedCannotRaise(t *testing.T) {
 	}
 }
 
+// TestShippedPackIsWithinTheBudget also says, with -v, how much it takes.
+func TestShippedPackIsWithinTheBudget(t *testing.T) {
+	t.Parallel()
+	a, s := newAsker(t)
+	r := rand.New(rand.NewPCG(3, 4))
+	steps := 0
+	for n := range 3000 {
+		words := slices.Clone(verify.RandomCase(shipped(), r).Words())
+		for i, f := range shipped().Vocabulary.Facts {
+			switch r.IntN(3) {
+			case 0:
+				words[i] = 0
+			case 1:
+				if n%2 == 0 {
+					words[i] = f.Baseline
+				}
+			}
+		}
+		s.Run(words)
+		could := a.CouldBecome(words)
+		steps = max(steps, a.Steps())
+		tooHard := a.Exceeded()
+		raising := a.Raising(words, s.Level())
+		steps = max(steps, a.Steps())
+		if tooHard || a.Exceeded() {
+			t.Errorf("case %d is too hard", n)
+		}
+		if could > s.Level() != (len(raising) > 0) {
+			t.Errorf("case %d at %q could become %q, and %v could raise it", n, s.Level(), could, ids(raising))
+		}
+	}
+	t.Logf("at most %d steps", steps)
+}
+
+// TestTooHardErrsOnTheSafeSide leaves hardly any budget.
+func TestTooHardErrsOnTheSafeSide(t *testing.T) {
+	t.Parallel()
+	exact, s := newAsker(t)
+	r := rand.New(rand.NewPCG(5, 6))
+	for _, budget := range []int{0, 1, 5, 30} {
+		bounded, _ := newAsker(t)
+		bounded.WithBudget(budget)
+		for range 300 {
+			words := slices.Clone(verify.RandomCase(shipped(), r).Words())
+			for i := range words {
+				if r.IntN(2) == 0 {
+					words[i] = 0
+				}
+			}
+			s.Run(words)
+			if at, least := bounded.CouldBecome(words), exact.CouldBecome(words); at < least {
+				t.Fatalf("with a budget of %d: could become %q, and it can become %q", budget, at, least)
+			}
+			loose := slices.Clone(bounded.Raises(words, s.Level()))
+			for i, least := range exact.Raises(words, s.Level()) {
+				if loose[i] < least {
+					t.Fatalf("with a budget of %d: a fact that raises to %q is said to raise to %q", budget, least, loose[i])
+				}
+			}
+		}
+	}
+}
+
+func BenchmarkAsk(b *testing.B) {
+	a, s := newAsker(b)
+	half := slices.Clone(shipped().Bases["healthy"].Words())
+	for i := range half {
+		if i%2 == 0 {
+			half[i] = 0
+		}
+	}
+	referred := make([]uint64, len(half))
+	set(b, referred, "general_changes", "weight_loss")
+	for name, words := range map[string][]uint64{"nothing answered": make([]uint64, len(half)), "half answered": half, "referred": referred} {
+		s.Run(words)
+		level := s.Level()
+		b.Run(name+"/could become", func(b *testing.B) {
+			for b.Loop() {
+				a.CouldBecome(words)
+			}
+		})
+		b.Run(name+"/raising", func(b *testing.B) {
+			for b.Loop() {
+				a.Raising(words, level)
+			}
+		})
+	}
+}
+
 func TestOptionalPutsWhatRefersFirst(t *testing.T) {
 	t.Parallel()
 	a, _ := newAsker(t)

@@ -20,13 +20,16 @@ type Difference struct {
 	Changes []Change // otherwise: what differs where both end alike
 	Unknown []string // what the budget left open
 
+	// Reasons are triage rules that are among the reasons of some case in one
+	// pack only though the case ends alike. They are no part of the verdict.
+	Reasons []Change
+
+	Rules []RuleEdit // rules that say something else
+	Parts []PartEdit // what else the packs say otherwise; only shapes, choices and words, never where a decision ends
+
 	// Split names facts whose kind or steps differ, so that an answer to one
 	// says nothing of the other: they count as two facts.
 	Split []string
-
-	// Elsewhere names parts that differ and are not modelled: they change what
-	// is shown or picked, never where a decision ends or what is eligible.
-	Elsewhere []string
 }
 
 // Move is a pair of ends between which some case moves.
@@ -48,6 +51,8 @@ type Change struct {
 type Pair struct {
 	Old, New       *facts.Case
 	OldEnd, NewEnd End
+	OldFired       []string // all rules that fire, for whoever decides the case again
+	NewFired       []string
 	OldRules       []string // fire in the old pack only, or say something else in the new one
 	NewRules       []string // fire in the new pack only, or said something else in the old one
 	Facts          int      // answers other than none
@@ -75,7 +80,7 @@ func Diff(ctx context.Context, old, new *pack.Pack, o Options) (*Difference, err
 	if err != nil {
 		return nil, fmt.Errorf("compare packs: %w", err)
 	}
-	d := &differ{session: newSession(wo, o), new: newSession(wn, o), out: &Difference{Verdict: Proved, Elsewhere: elsewhere(old, new)}}
+	d := &differ{session: newSession(wo, o), new: newSession(wn, o), out: &Difference{Verdict: Proved, Rules: RuleEdits(old, new), Parts: PartEdits(old, new)}}
 	d.to = d.u.form(new)
 	for _, f := range new.Vocabulary.Facts {
 		if i, ok := old.Vocabulary.Lookup(f.ID); ok && d.f.domains[i.Index] != d.to.domains[f.Index] {
@@ -86,6 +91,9 @@ func Diff(ctx context.Context, old, new *pack.Pack, o Options) (*Difference, err
 		return nil, err
 	}
 	if err := d.changes(ctx); err != nil {
+		return nil, err
+	}
+	if err := d.reasons(ctx); err != nil {
 		return nil, err
 	}
 	switch {
@@ -163,6 +171,7 @@ func (d *differ) each(ctx context.Context, all []possible, take func(p possible,
 			}
 			return ctx.Err()
 		}
+		d.makeUsual(first.root, a)
 		w := d.pair(a, least)
 		e := d.u.evaluator(append(roots, olds(all)...)...)
 		e.load(a)
@@ -179,6 +188,24 @@ func (d *differ) each(ctx context.Context, all []possible, take func(p possible,
 		all = rest
 	}
 	return nil
+}
+
+// makeUsual turns answers into those of a healthy person wherever the root holds
+// all the same, so that what is left of a witness is what it is about.
+func (d *differ) makeUsual(root lit, a assignment) {
+	e := d.u.evaluator(root)
+	for _, f := range []*form{d.f, d.to} {
+		for i, fact := range f.p.Vocabulary.Facts {
+			domain := f.domains[i]
+			old, usual := a[domain], d.u.valueOf(domain, fact, fact.Baseline)
+			if old.plain() || usual == (value{}) {
+				continue // no answer is added, and none taken away
+			}
+			if a[domain] = usual; !d.holds(e, root, a) {
+				a[domain] = old
+			}
+		}
+	}
 }
 
 func olds(all []possible) (list []lit) {
@@ -198,27 +225,35 @@ func (d *differ) pair(a assignment, least bool) *Pair {
 			w.Facts++
 		}
 	}
-	sources := func(p *pack.Pack, s *observed) map[string]string {
-		m := map[string]string{}
-		for i, r := range p.Rules {
-			if s.fired[i] {
-				m[r.Name] = r.Source
-			}
-		}
-		return m
-	}
-	before, after := sources(d.p, w.old), sources(d.new.p, w.new)
-	for _, name := range rulesOf(d.p, w.old) {
-		if source, ok := after[name]; !ok || source != before[name] {
-			w.OldRules = append(w.OldRules, name)
-		}
-	}
-	for _, name := range rulesOf(d.new.p, w.new) {
-		if source, ok := before[name]; !ok || source != after[name] {
-			w.NewRules = append(w.NewRules, name)
-		}
-	}
+	w.OldFired, w.NewFired = rulesOf(d.p, w.old), rulesOf(d.new.p, w.new)
+	w.OldRules = d.edited(w.OldFired, w.NewFired)
+	w.NewRules = d.edited(w.NewFired, w.OldFired)
 	return w
+}
+
+// edited lists rules that fire here and not there, or fire on both sides and
+// say something else.
+func (d *differ) edited(here, there []string) (list []string) {
+	for _, name := range here {
+		if !slices.Contains(there, d.partner(name)) || slices.ContainsFunc(d.out.Rules, func(e RuleEdit) bool { return e.Name == name && !e.Renamed() }) {
+			list = append(list, name)
+		}
+	}
+	return list
+}
+
+// partner is what a rule is called on the other side.
+func (d *differ) partner(name string) string {
+	for _, e := range d.out.Rules {
+		switch {
+		case !e.Renamed():
+		case e.Name == name:
+			return e.Was
+		case e.Was == name:
+			return e.Name
+		}
+	}
+	return name
 }
 
 // changes looks for what differs between decisions that end alike.
@@ -255,6 +290,49 @@ func (d *differ) changes(ctx context.Context) error {
 			return unlike(p.what)
 		}
 		d.out.Changes = append(d.out.Changes, Change{p.what, added, w})
+		return nil
+	})
+}
+
+// reasons looks for triage rules that fire on one side only although the case
+// ends alike.
+func (d *differ) reasons(ctx context.Context) error {
+	before, after := byName(d.p), byName(d.new.p)
+	fires := func(f *form, r *pack.Rule) lit {
+		if r == nil || r.Urgency() == facts.LevelNone {
+			return no
+		}
+		return f.fires[r.Index]
+	}
+	fired := func(s *observed, r *pack.Rule) bool {
+		return r != nil && r.Urgency() != facts.LevelNone && s.fired[r.Index]
+	}
+	var alike []lit
+	for _, e := range Ends() {
+		alike = append(alike, d.u.and(d.f.end(e), d.to.end(e)))
+	}
+	same := d.u.or(alike...)
+	var all []possible
+	add := func(name string, old, new lit) {
+		all = append(all, possible{what: name, root: d.u.and(same, d.u.xor(old, new)), old: old})
+	}
+	for _, r := range d.new.p.Rules {
+		add(r.Name, fires(d.f, before[d.partner(r.Name)]), fires(d.to, r))
+	}
+	for _, r := range d.p.Rules {
+		if after[d.partner(r.Name)] == nil {
+			add(r.Name, fires(d.f, r), no)
+		}
+	}
+	return d.each(ctx, all, func(p possible, w *Pair, added bool) error {
+		then, now := fired(w.old, before[p.what]), fired(w.new, after[p.what])
+		if after[p.what] != nil {
+			then = fired(w.old, before[d.partner(p.what)])
+		}
+		if w.OldEnd != w.NewEnd || then == added || now != added {
+			return unlike("reason " + p.what)
+		}
+		d.out.Reasons = append(d.out.Reasons, Change{p.what, added, w})
 		return nil
 	})
 }

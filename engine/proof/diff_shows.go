@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"reflect"
 	"slices"
 	"strings"
 
@@ -30,44 +29,4 @@ func (w *Pair) shows(d *differ, what string, added bool) bool {
 		return s.effects[what]
 	}
 	return has(d.p, w.old) != added && has(d.new.p, w.new) == added
-}
-
-// elsewhere names the parts of two packs that no question looks at.
-func elsewhere(a, b *pack.Pack) (list []string) {
-	for _, part := range []struct {
-		name string
-		same bool
-	}{
-		{"exercises", reflect.DeepEqual(bareExercises(a), bareExercises(b))},
-		{"slots and starts", reflect.DeepEqual(a.Slots, b.Slots) && reflect.DeepEqual(a.Starts, b.Starts)},
-		{"plan bounds", reflect.DeepEqual(a.Plan, b.Plan)},
-		{"texts", reflect.DeepEqual(a.Texts, b.Texts)},
-		{"cards of rules", reflect.DeepEqual(cards(a), cards(b))},
-	} {
-		if !part.same {
-			list = append(list, part.name)
-		}
-	}
-	return list
-}
-
-// bareExercises are the exercises without their places in files.
-func bareExercises(p *pack.Pack) []pack.Exercise {
-	list := make([]pack.Exercise, len(p.Exercises))
-	for i, e := range p.Exercises {
-		list[i] = *e
-		list[i].Pos.Line, list[i].Pos.Column = 0, 0
-	}
-	return list
-}
-
-// cards are what rules say, by rule.
-func cards(p *pack.Pack) map[string]string {
-	m := map[string]string{}
-	for _, r := range p.Rules {
-		if r.Card != nil {
-			m[r.Name] = string(r.Card.Action) + " " + r.Card.Message
-		}
-	}
-	return m
 }

@@ -45,7 +45,7 @@ func (f *form) like() *form {
 	return g
 }
 
-// setWord gives a fact this answer in every case. It is not for numbers.
+// setWord gives a fact this answer in every case.
 func (f *form) setWord(fact int, word uint64) {
 	v := f.u.valueOf(f.domains[fact], f.p.Vocabulary.Facts[fact], word)
 	f.replaced[fact] = func(at int64) lit {

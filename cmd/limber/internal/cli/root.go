@@ -54,6 +54,7 @@ func (a *app) rootCommand() *cobra.Command {
 		a.factsCommand(),
 		a.exercisesCommand(),
 		a.rulesCommand(),
+		a.diffCommand(),
 		a.verifyCommand(),
 		a.lintCommand(),
 		a.newCommand(),

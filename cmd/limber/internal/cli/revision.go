@@ -1,0 +1,58 @@
+package cli
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"io/fs"
+	"os/exec"
+	"strings"
+)
+
+// Revisions are read by running git: it knows about work trees, partial clones
+// and whatever else a repository may be, and the person has it.
+
+// revision splits REV:folder. A single letter before the colon is a drive.
+func revision(name string) (rev, folder string, ok bool) {
+	rev, folder, ok = strings.Cut(name, ":")
+	return rev, folder, ok && len(rev) > 1
+}
+
+// committed returns a folder as it is in a revision. Nothing is checked out.
+func committed(ctx context.Context, rev, folder string) (fs.FS, error) {
+	name := rev + ":" + folder
+	if strings.HasPrefix(rev, "-") {
+		return nil, bad("write it as REV:folder", "%s: a revision does not begin with a dash", name)
+	}
+	if _, err := exec.LookPath("git"); err != nil {
+		return nil, bad("install git, or name a folder", "%s: reading a revision needs git", name)
+	}
+	// ./ stands for the working directory, as the folder would without git.
+	spec := rev + ":./" + strings.TrimSuffix(folder, "/")
+	if strings.HasPrefix(folder, "/") || folder == "" {
+		return nil, bad("such as main:rules/upperback", "%s: name the folder relative to this one", name)
+	}
+	var out, said bytes.Buffer
+	cmd := exec.CommandContext(ctx, "git", "archive", "--format=zip", spec)
+	cmd.Stdout, cmd.Stderr = &out, &said
+	if err := cmd.Run(); err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, bad("it is a revision and a folder in it: git log --oneline, git ls-tree "+rev, "%s: git: %s", name, gitSaid(said.String(), err))
+	}
+	files, err := zip.NewReader(bytes.NewReader(out.Bytes()), int64(out.Len()))
+	if err != nil {
+		return nil, notRead(name, err)
+	}
+	return files, nil
+}
+
+// gitSaid is git's own message without what it begins with.
+func gitSaid(text string, err error) string {
+	line, _, _ := strings.Cut(strings.TrimSpace(text), "\n")
+	if line = strings.TrimPrefix(line, "fatal: "); line != "" {
+		return line
+	}
+	return err.Error()
+}
