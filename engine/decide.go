@@ -36,7 +36,7 @@ type Outline struct {
 func (e *Engine) outline(w *worker, words []uint64, v verdict, plan func() bool) (o Outline, open []int) {
 	level := e.level(v)
 	o = Outline{AtLeast: urgencyOf(level), Settled: true}
-	if level < facts.LevelEmergency && e.safetyOpen(words) {
+	if level < facts.LevelEmergency {
 		if could := w.asker.CouldBecome(words); could > level {
 			o.Settled, o.CouldBecome = false, urgencyOf(could)
 		}
@@ -57,17 +57,6 @@ func (e *Engine) outline(w *worker, words []uint64, v verdict, plan func() bool)
 		o.Urgency = SelfCare
 	}
 	return o, nil
-}
-
-// safetyOpen reports whether any safety fact is unanswered, behind a closed
-// gate or not.
-func (e *Engine) safetyOpen(words []uint64) bool {
-	for _, i := range e.safety {
-		if words[i] == 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // decide assembles the record from the verdict.

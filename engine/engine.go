@@ -56,7 +56,6 @@ type Engine struct {
 	options   Options
 	region    pack.Region
 	levels    []facts.Level // by rule
-	safety    []int         // the safety facts
 	always    prepared
 	plans     *plans
 	workers   sync.Pool

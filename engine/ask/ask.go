@@ -19,12 +19,19 @@ type Asker struct {
 	closed []bool
 	open   []bool
 	rest   rest
+	safety []int // the safety facts
 }
 
 // New returns an asker for a pack and the program compiled from it.
 func New(p *pack.Pack, prog *program.Program) *Asker {
 	n := len(p.Vocabulary.Facts)
-	return &Asker{vocab: p.Vocabulary, rules: p.Rules, state: prog.NewState(), closed: make([]bool, n), open: make([]bool, n), rest: newRest(p)}
+	var safety []int
+	for i, f := range p.Vocabulary.Facts {
+		if f.Safety {
+			safety = append(safety, i)
+		}
+	}
+	return &Asker{safety: safety, vocab: p.Vocabulary, rules: p.Rules, state: prog.NewState(), closed: make([]bool, n), open: make([]bool, n), rest: newRest(p)}
 }
 
 // Forget clears every answer that the asker still holds.
@@ -55,20 +62,32 @@ func (a *Asker) Required(words []uint64) []int {
 }
 
 // CouldBecome returns the strongest referral that answers to the open safety
-// facts could still bring; it is never below what has fired already. It errs
-// upwards: every open fact counts as having all of its answers at once.
+// facts could still bring, LevelNone when none is open. It errs upwards: every
+// open fact counts as having all of its answers at once.
 func (a *Asker) CouldBecome(words []uint64) facts.Level {
-	a.markOpen(words)
+	if !a.markOpen(words) {
+		return facts.LevelNone
+	}
 	a.state.RunOpen(words, a.open)
 	return a.state.Level()
 }
 
-// markOpen marks the open safety facts.
-func (a *Asker) markOpen(words []uint64) {
-	closed := a.Closed(words)
-	for i, f := range a.vocab.Facts {
-		a.open[i] = f.Safety && words[i] == 0 && !closed[i]
+// markOpen marks the open safety facts, and reports whether there are any.
+func (a *Asker) markOpen(words []uint64) (any bool) {
+	clear(a.open)
+	unanswered := false
+	for _, i := range a.safety {
+		unanswered = unanswered || words[i] == 0
 	}
+	if !unanswered {
+		return false
+	}
+	closed := a.Closed(words)
+	for _, i := range a.safety {
+		a.open[i] = words[i] == 0 && !closed[i]
+		any = any || a.open[i]
+	}
+	return any
 }
 
 // Raising returns the open safety facts that could still lift the urgency
