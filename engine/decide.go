@@ -19,7 +19,8 @@ type Outline struct {
 	AtLeast     Urgency
 	Settled     bool
 	CouldBecome Urgency
-	Plan        *planner.Plan // nil unless Outcome is PlanGiven
+	Start       int      // the plan's; 0 unless Outcome is PlanGiven
+	Exercises   []string // ids in the order of the plan; shared, so nobody may change them
 	Fault       error
 }
 
@@ -30,11 +31,12 @@ type Outline struct {
 //	no exercise is left      -> referral, routine
 //	otherwise                -> plan
 //
-// With incomplete come the open facts without which there is no plan.
-func (e *Engine) outline(w *worker, words []uint64, v verdict) (o Outline, open []int) {
+// With incomplete come the open facts without which there is no plan. plan makes
+// one, and reports whether any exercise was left.
+func (e *Engine) outline(w *worker, words []uint64, v verdict, plan func() bool) (o Outline, open []int) {
 	level := e.level(v)
 	o = Outline{AtLeast: urgencyOf(level), Settled: true}
-	if level < facts.LevelEmergency && e.requiredOpen(words) {
+	if level < facts.LevelEmergency {
 		if could := w.asker.CouldBecome(words); could > level {
 			o.Settled, o.CouldBecome = false, urgencyOf(could)
 		}
@@ -47,10 +49,9 @@ func (e *Engine) outline(w *worker, words []uint64, v verdict) (o Outline, open 
 		o.Outcome = Incomplete
 		return o, open
 	}
-	in := planner.FromEffects(e.pack, v.fired, func(i int) bool { return v.found[i] }, words, e.options.MaxExercises)
-	o.Outcome, o.Urgency, o.Plan = PlanGiven, Routine, e.plans.plan(e.pack, in)
+	o.Outcome, o.Urgency = PlanGiven, Routine
 	switch {
-	case o.Plan == nil:
+	case !plan():
 		o.Outcome = Referral
 	case level == facts.LevelNone && v.found[e.pack.Clearance]:
 		o.Urgency = SelfCare
@@ -58,20 +59,13 @@ func (e *Engine) outline(w *worker, words []uint64, v verdict) (o Outline, open 
 	return o, nil
 }
 
-// requiredOpen reports whether any required fact is unanswered, behind a closed
-// gate or not.
-func (e *Engine) requiredOpen(words []uint64) bool {
-	for _, i := range e.required {
-		if words[i] == 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // decide assembles the record from the verdict.
 func (e *Engine) decide(w *worker, c *facts.Case, v verdict) *Decision {
-	o, open := e.outline(w, c.Words(), v)
+	var plan *planner.Plan
+	o, open := e.outline(w, c.Words(), v, func() bool {
+		plan = e.plans.plan(v, c.Words())
+		return plan != nil
+	})
 	if o.Outcome == Referral && !o.Settled { // when it is settled no answer raises it
 		open = w.asker.Needed(c.Words(), e.level(v))
 	}
@@ -82,7 +76,7 @@ func (e *Engine) decide(w *worker, c *facts.Case, v verdict) *Decision {
 		AtLeast:     o.AtLeast,
 		Settled:     o.Settled,
 		CouldBecome: o.CouldBecome,
-		Plan:        o.Plan,
+		Plan:        plan,
 		Reasons:     e.reasons(w, v, o),
 		Findings:    e.findings(v),
 		Advice:      e.advice(w, v, o.Outcome),
@@ -99,7 +93,7 @@ func (e *Engine) decide(w *worker, c *facts.Case, v verdict) *Decision {
 			d.Ask[i] = e.always.questions[f]
 		}
 	}
-	if o.Plan != nil {
+	if plan != nil {
 		d.Assumed = e.assumed(c.Words())
 		if c.Words()[e.pack.Notice.Fact]&e.pack.Notice.Mask != 0 {
 			d.Notice = e.pack.Notice.Text

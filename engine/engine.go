@@ -57,7 +57,6 @@ type Engine struct {
 	options   Options
 	region    pack.Region
 	levels    []facts.Level // by rule
-	required  []int         // the required facts
 	always    prepared
 	plans     *plans
 	workers   sync.Pool
@@ -75,6 +74,8 @@ type verdict struct {
 	fired []int  // rules that held, ascending
 	found []bool // findings drawn
 }
+
+func (v verdict) finds(finding int) bool { return v.found[finding] }
 
 // worker is the memory of one evaluation.
 type worker struct {
@@ -132,7 +133,7 @@ func prepare(p *pack.Pack, o Options) (*Engine, error) {
 	if e.program, err = program.Compile(p); err != nil {
 		return nil, err
 	}
-	e.plans = newPlans()
+	e.plans = newPlans(p, o.MaxExercises)
 	e.prepareDecisions()
 	e.workers.New = func() any {
 		return &worker{state: e.program.NewState(), asker: ask.New(p, e.program), verdict: verdict{found: make([]bool, len(p.Found))}}
@@ -189,8 +190,12 @@ func (e *Engine) Outline(ctx context.Context, c *facts.Case) (o Outline, err err
 	if err != nil {
 		return o, err
 	}
-	o, _ = e.outline(w, c.Words(), v)
-	o.Fault = fault
+	var b brief
+	o, _ = e.outline(w, c.Words(), v, func() bool {
+		b = e.plans.brief(v, c.Words())
+		return len(b.exercises) > 0
+	})
+	o.Start, o.Exercises, o.Fault = b.start, b.exercises, fault
 	return o, nil
 }
 

@@ -106,4 +106,4 @@ func (r *retractor) ExecuteRuleEntry(_ context.Context, _ uint64, e *ast.RuleEnt
 }
 
 // KeepNoPlans makes every plan anew.
-func (e *Engine) KeepNoPlans() { e.plans = nil }
+func (e *Engine) KeepNoPlans() { e.plans.whole.places, e.plans.briefs.places = nil, nil }

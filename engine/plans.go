@@ -12,44 +12,87 @@ import (
 // plans keeps plans that were made, since in a file of cases many people need
 // the same one. What is kept is the plan and the rules and settings that it
 // follows from, never the case.
-//
-// Every key has one place, by its hash, and a new plan takes the place of the
-// one before it. So there is no order to keep and no lock to wait for, and no
-// more than planPlaces plans of about ten kilobytes each are ever held.
 type plans struct {
-	seed   maphash.Seed
-	places [planPlaces]atomic.Pointer[kept]
+	pack   *pack.Pack
+	most   int // Options.MaxExercises
+	keys   *planner.Keys
+	whole  cache[*planner.Plan] // nil: no exercise was left
+	briefs cache[brief]
 }
 
-// planPlaces bounds the plans that an engine keeps.
-const planPlaces = 1024
-
-// kept is a plan and the key of the input that gave it.
-type kept struct {
-	key  []byte
-	plan *planner.Plan // nil: no exercise was left
+// brief is what an [Outline] says of a plan. Far more of them fit into memory.
+type brief struct {
+	start     int
+	exercises []string // none: no exercise was left
 }
 
-func newPlans() *plans { return &plans{seed: maphash.MakeSeed()} }
+// These bound what an engine keeps: a plan takes about ten kilobytes, a brief a
+// quarter of one.
+const (
+	planPlaces  = 1 << 10
+	briefPlaces = 1 << 14
+)
 
-// plan returns the plan for an input, nil when no exercise is left. Plans are
-// shared: nobody may change them. Without a place to keep them they are made
-// anew.
-func (k *plans) plan(p *pack.Pack, in planner.Input) *planner.Plan {
-	if k == nil {
-		made, _ := planner.Make(p, in)
-		return made
-	}
+func newPlans(p *pack.Pack, most int) *plans {
+	return &plans{pack: p, most: most, keys: planner.NewKeys(p), whole: newCache[*planner.Plan](planPlaces), briefs: newCache[brief](briefPlaces)}
+}
+
+// plan returns the plan that follows from the effects of the fired rules, nil
+// when no exercise is left. Plans are shared: nobody may change them.
+func (k *plans) plan(v verdict, words []uint64) *planner.Plan {
 	var room [keyRoom]byte
-	key := in.AppendKey(room[:0])
-	place := &k.places[maphash.Bytes(k.seed, key)%planPlaces]
-	if old := place.Load(); old != nil && bytes.Equal(old.key, key) {
-		return old.plan
-	}
-	made, _ := planner.Make(p, in) // nil without an exercise
-	place.Store(&kept{bytes.Clone(key), made})
+	key := k.keys.Append(room[:0], v.fired, v.finds, words)
+	return k.whole.get(key, func() *planner.Plan { return k.make(v, words) })
+}
+
+// brief returns what an outline says of that plan.
+func (k *plans) brief(v verdict, words []uint64) brief {
+	var room [keyRoom]byte
+	key := k.keys.Append(room[:0], v.fired, v.finds, words)
+	return k.briefs.get(key, func() (b brief) {
+		if made := k.make(v, words); made != nil {
+			b = brief{made.Start, made.AppendIDs(nil)}
+		}
+		return b
+	})
+}
+
+func (k *plans) make(v verdict, words []uint64) *planner.Plan {
+	made, _ := planner.Make(k.pack, planner.FromEffects(k.pack, v.fired, v.finds, words, k.most)) // nil without an exercise
 	return made
 }
 
-// keyRoom is enough for the keys of most inputs; longer ones are allocated.
+// keyRoom is enough for most keys; longer ones are allocated.
 const keyRoom = 256
+
+// cache keeps values by key. Every key has one place, by its hash, and a new
+// value takes the place of the one before it: so there is no order to keep and
+// no lock to wait for, and it never grows.
+type cache[T any] struct {
+	seed   maphash.Seed
+	places []atomic.Pointer[kept[T]]
+}
+
+// kept is a value and its key.
+type kept[T any] struct {
+	key   []byte
+	value T
+}
+
+func newCache[T any](places int) cache[T] {
+	return cache[T]{maphash.MakeSeed(), make([]atomic.Pointer[kept[T]], places)}
+}
+
+// get returns the value of a key, made now if it is not there.
+func (c *cache[T]) get(key []byte, made func() T) T {
+	if len(c.places) == 0 {
+		return made()
+	}
+	place := &c.places[maphash.Bytes(c.seed, key)%uint64(len(c.places))]
+	if old := place.Load(); old != nil && bytes.Equal(old.key, key) {
+		return old.value
+	}
+	value := made()
+	place.Store(&kept[T]{bytes.Clone(key), value})
+	return value
+}

@@ -68,9 +68,6 @@ func (e *Engine) prepareDecisions() {
 		if f.Default != 0 {
 			a.defaults = append(a.defaults, assumption{Assumption{Fact: f.ID, Answer: f.Text(f.Default)}, f.Index})
 		}
-		if f.Required() {
-			e.required = append(e.required, f.Index)
-		}
 	}
 	e.prepareReasons()
 	e.prepareAdvice()

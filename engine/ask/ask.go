@@ -6,6 +6,8 @@
 package ask
 
 import (
+	"slices"
+
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/engine/program"
 	"github.com/limber-triage/limber/facts"
@@ -13,17 +15,24 @@ import (
 
 // Asker answers for one goroutine at a time; make one each with [New].
 type Asker struct {
-	vocab  *facts.Vocabulary
-	state  *program.State // what holds, and what would hold if all were answered
-	closed []bool
-	open   []bool
-	search search
+	vocab    *facts.Vocabulary
+	required []int          // the required facts
+	state    *program.State // what holds, and what would hold if all were answered
+	closed   []bool
+	open     []bool
+	search   search
 }
 
 // New returns an asker for a pack and the program compiled from it.
 func New(p *pack.Pack, prog *program.Program) *Asker {
 	n := len(p.Vocabulary.Facts)
-	return &Asker{vocab: p.Vocabulary, state: prog.NewState(), closed: make([]bool, n), open: make([]bool, n), search: newSearch(p, prog)}
+	a := &Asker{vocab: p.Vocabulary, state: prog.NewState(), closed: make([]bool, n), open: make([]bool, n), search: newSearch(p, prog)}
+	for _, f := range p.Vocabulary.Facts {
+		if f.Required() {
+			a.required = append(a.required, f.Index)
+		}
+	}
+	return a
 }
 
 // Forget clears every answer that the asker still holds.
@@ -47,12 +56,19 @@ func (a *Asker) Required(words []uint64) []int {
 	return marked(a.open)
 }
 
-// markOpen marks the required facts that are open.
-func (a *Asker) markOpen(words []uint64) {
-	closed := a.Closed(words)
-	for i, f := range a.vocab.Facts {
-		a.open[i] = f.Required() && words[i] == 0 && !closed[i]
+// markOpen marks the required facts that are open, and reports whether there
+// are any. Most cases answer everything, so gates are looked at last.
+func (a *Asker) markOpen(words []uint64) (some bool) {
+	clear(a.open)
+	if !slices.ContainsFunc(a.required, func(i int) bool { return words[i] == 0 }) {
+		return false
 	}
+	closed := a.Closed(words)
+	for _, i := range a.required {
+		a.open[i] = words[i] == 0 && !closed[i]
+		some = some || a.open[i]
+	}
+	return some
 }
 
 func marked(facts []bool) (list []int) {
@@ -65,11 +81,14 @@ func marked(facts []bool) (list []int) {
 }
 
 // CouldBecome returns the strongest referral that answers to the open required
-// facts could still bring; it is never below what has fired already. Answers
+// facts could still bring, never below what has fired already. Answers
 // are taken as a person could give them: one of a choice, none or some of a
-// set, and nothing behind a gate that stays closed.
+// set, and nothing behind a gate that stays closed. Without an open fact it is
+// LevelNone, and nothing is evaluated.
 func (a *Asker) CouldBecome(words []uint64) facts.Level {
-	a.markOpen(words)
+	if !a.markOpen(words) {
+		return facts.LevelNone
+	}
 	now, bound := a.bounds(words)
 	for l := bound; l > now; l-- {
 		if a.search.reachable(l) {

@@ -55,23 +55,13 @@ var fields = []field{
 	}},
 	{"findings", true, func(w *writing, d *decided) { w.list(d.whole.Findings) }},
 	{"start", false, func(w *writing, d *decided) {
-		if d.Plan == nil {
+		if d.Outcome != engine.PlanGiven {
 			w.maybe("")
 			return
 		}
-		w.number(int64(d.Plan.Start))
+		w.number(int64(d.Start))
 	}},
-	{"exercises", false, func(w *writing, d *decided) {
-		w.open()
-		if d.Plan != nil {
-			for i := range d.Plan.Phases {
-				for j := range d.Plan.Phases[i].Exercises {
-					w.item(d.Plan.Phases[i].Exercises[j].ID)
-				}
-			}
-		}
-		w.close()
-	}},
+	{"exercises", false, func(w *writing, d *decided) { w.list(d.Exercises) }},
 	{"advice", true, func(w *writing, d *decided) {
 		w.open()
 		for i := range d.whole.Advice {

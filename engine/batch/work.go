@@ -41,6 +41,7 @@ type worker struct {
 	whole bool // the output needs the whole decision
 	count *counter
 	free  chan []byte // buffers that have been written
+	ids   []string    // scratch: the exercises of one decision
 }
 
 func (r *run) newWorker(free chan []byte) *worker {
@@ -138,7 +139,11 @@ func (w *worker) decide(ctx context.Context, at diag.Pos) (err error) {
 	if w.whole {
 		if d.whole, err = w.e.Decide(ctx, w.c); err == nil {
 			x := d.whole
-			d.Outline = engine.Outline{Outcome: x.Outcome, Urgency: x.Urgency, AtLeast: x.AtLeast, Settled: x.Settled, CouldBecome: x.CouldBecome, Plan: x.Plan, Fault: x.Fault}
+			d.Outline = engine.Outline{Outcome: x.Outcome, Urgency: x.Urgency, AtLeast: x.AtLeast, Settled: x.Settled, CouldBecome: x.CouldBecome, Fault: x.Fault}
+			if x.Plan != nil {
+				w.ids = x.Plan.AppendIDs(w.ids[:0])
+				d.Start, d.Exercises = x.Plan.Start, w.ids
+			}
 		}
 	} else {
 		d.Outline, err = w.e.Outline(ctx, w.c)

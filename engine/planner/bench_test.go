@@ -54,13 +54,3 @@ func BenchmarkFromEffects(b *testing.B) {
 		input()
 	}
 }
-
-func BenchmarkAppendKey(b *testing.B) {
-	_, input := benchCase(b)
-	in := input()
-	var key []byte
-	b.ReportAllocs()
-	for b.Loop() {
-		key = in.AppendKey(key[:0])
-	}
-}

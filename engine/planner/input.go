@@ -134,21 +134,43 @@ func (in *Input) combine(r *pack.Rule) (used bool) {
 	return used
 }
 
-// AppendKey appends a key to b. Inputs that [FromEffects] made for one pack
-// have the same key exactly when they are equal, and so give the same plan:
-// the fired rules stand for everything that follows from them.
-func (in *Input) AppendKey(b []byte) []byte {
-	var older uint64
-	if in.Older {
-		older = 1
+// Keys tells plans apart by what they follow from, at a fraction of the cost of
+// working that out: the rules that shape a plan and the answers that only a
+// plan reads. It is immutable.
+type Keys struct {
+	pack   *pack.Pack
+	shapes []bool // by rule: it has an effect on plans
+}
+
+// NewKeys prepares keys for the plans of a pack.
+func NewKeys(p *pack.Pack) *Keys {
+	k := &Keys{pack: p, shapes: make([]bool, len(p.Rules))}
+	for i := range p.Rules {
+		k.shapes[i] = len(FromEffects(p, []int{i}, func(int) bool { return false }, make([]uint64, len(p.Vocabulary.Facts)), 0).Fired) > 0
 	}
-	b = binary.AppendUvarint(b, older)
-	b = binary.AppendUvarint(b, in.Equipment)
-	for _, n := range [...]int{in.Start, in.Most, in.Minutes, int(in.Place)} {
-		b = binary.AppendVarint(b, int64(n))
+	return k
+}
+
+// Append appends a key to b. Two calls with the same key stand for equal inputs
+// of [FromEffects] under one bound, and so for the same plan. Both take the same
+// arguments, only that fired must be ascending here.
+func (k *Keys) Append(b []byte, fired []int, found func(finding int) bool, words []uint64) []byte {
+	p := &k.pack.Plan
+	var findings uint64
+	if found(p.Older) {
+		findings |= 1
 	}
-	for _, rule := range in.Fired {
-		b = binary.AppendUvarint(b, uint64(rule))
+	if found(p.ReadyToLoad) {
+		findings |= 1 << 1
+	}
+	b = binary.AppendUvarint(b, findings)
+	for _, fact := range [...]int{p.Equipment, p.Minutes, p.Place} {
+		b = binary.AppendUvarint(b, answer(k.pack, words, fact))
+	}
+	for _, rule := range fired {
+		if k.shapes[rule] {
+			b = binary.AppendUvarint(b, uint64(rule))
+		}
 	}
 	return b
 }

@@ -110,27 +110,3 @@ func TestFromEffectsIgnoresUnsure(t *testing.T) {
 		t.Errorf("equipment %b, want %b", in.Equipment, want)
 	}
 }
-
-func TestAppendKeyHoldsEveryPart(t *testing.T) {
-	t.Parallel()
-	who := person{rules: everything(limit(5)), equipment: "band", minutes: 7, place: "home", most: 4}
-	base := who.input(testPack())
-	parts := map[string]func(*planner.Input){
-		"start":     func(in *planner.Input) { in.Start++ },
-		"most":      func(in *planner.Input) { in.Most-- },
-		"older":     func(in *planner.Input) { in.Older = true },
-		"equipment": func(in *planner.Input) { in.Equipment <<= 1 },
-		"minutes":   func(in *planner.Input) { in.Minutes++ },
-		"place":     func(in *planner.Input) { in.Place++ },
-		"fired":     func(in *planner.Input) { in.Fired = in.Fired[:1] },
-	}
-	for name, change := range parts {
-		other := base
-		if change(&other); string(base.AppendKey(nil)) == string(other.AppendKey(nil)) {
-			t.Errorf("%s is not in the key", name)
-		}
-	}
-	if got := string(base.AppendKey([]byte("pack "))); got != "pack "+string(base.AppendKey(nil)) {
-		t.Errorf("key %q is not appended", got)
-	}
-}

@@ -84,3 +84,17 @@ const (
 	ReasonRoom      Reason = "room" // a stronger need took the place
 	ReasonTime      Reason = "minutes"
 )
+
+// AppendIDs appends the ids of the exercises in the order of the plan; a nil plan
+// has none.
+func (p *Plan) AppendIDs(ids []string) []string {
+	if p == nil {
+		return ids
+	}
+	for i := range p.Phases {
+		for j := range p.Phases[i].Exercises {
+			ids = append(ids, p.Phases[i].Exercises[j].ID)
+		}
+	}
+	return ids
+}

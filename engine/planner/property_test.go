@@ -3,6 +3,7 @@ package planner_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -426,14 +427,55 @@ func TestLessEquipmentNeedsLess(t *testing.T) {
 	})
 }
 
+// TestKeysTellInputsApart: one key never stands for two inputs. Two keys may
+// stand for one, which costs a plan made twice.
 func TestKeysTellInputsApart(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		p := drawPack(t)
-		a, b := drawInput(t, p), drawInput(t, p)
-		same := string(a.AppendKey(nil)) == string(b.AppendKey([]byte{}))
-		if same != cmp.Equal(a, b, cmpopts.EquateEmpty()) {
-			t.Errorf("keys equal: %t\n%s", same, cmp.Diff(a, b))
+		k := planner.NewKeys(p)
+		inputs := map[string]planner.Input{}
+		for range 50 {
+			var fired []int
+			for i := range p.Rules[:min(len(p.Rules), 2)] { // few, so that keys come again
+				if rapid.Bool().Draw(t, "fires") {
+					fired = append(fired, i)
+				}
+			}
+			found, words := drawFindings(t), drawWords(t, p)
+			key, in := string(k.Append(nil, fired, found, words)), planner.FromEffects(p, fired, found, words, 0)
+			if before, again := inputs[key]; again {
+				if diff := cmp.Diff(before, in, cmpopts.EquateEmpty()); diff != "" {
+					t.Fatal(diff)
+				}
+			}
+			inputs[key] = in
 		}
 	})
+}
+
+// TestKeysHoldEveryPart changes one part after the other.
+func TestKeysHoldEveryPart(t *testing.T) {
+	t.Parallel()
+	p := testPack()
+	for i, e := range []pack.Effect{stretch(targets[0], 3), limit(5)} {
+		p.Rules = append(p.Rules, rule(fmt.Sprint("Rule", i), e))
+	}
+	k := planner.NewKeys(p)
+	who := person{equipment: "band", minutes: 7, place: "home"}
+	key := func(who person, fired ...int) string {
+		return string(k.Append([]byte("pack "), fired, who.finds, who.words(p.Vocabulary)))
+	}
+	base := key(who, 0, 1)
+	older, ready, band, minutes, place := who, who, who, who, who
+	older.found, ready.found, band.equipment, minutes.minutes, place.place = []int{p.Plan.Older}, []int{p.Plan.ReadyToLoad}, "mat", 8, "desk"
+	for name, other := range map[string]string{"older": key(older, 0, 1), "ready": key(ready, 0, 1), "equipment": key(band, 0, 1),
+		"minutes": key(minutes, 0, 1), "place": key(place, 0, 1), "rules": key(who, 0)} {
+		if other == base {
+			t.Errorf("%s is not in the key", name)
+		}
+	}
+	if !strings.HasPrefix(base, "pack ") {
+		t.Errorf("key %q is not appended", base)
+	}
 }

@@ -64,7 +64,7 @@ func Differential(ctx context.Context, e *engine.Engine, fixtures []Fixture, o D
 	}
 	given = append(given, edges...)
 	total := len(given) + o.Random
-	d := &differ{Agreement: Agreement{Fixtures: len(fixtures), Thresholds: len(edges), Random: o.Random, Seed: o.Seed, Mismatches: []Disagreement{}}}
+	d := &tally{Agreement: Agreement{Fixtures: len(fixtures), Thresholds: len(edges), Random: o.Random, Seed: o.Seed, Mismatches: []Disagreement{}}}
 	var done atomic.Int64
 	err := parallel(ctx, total, func(i int) error {
 		var c Disagreement
@@ -93,26 +93,26 @@ func Differential(ctx context.Context, e *engine.Engine, fixtures []Fixture, o D
 	return &d.Agreement, nil
 }
 
-// differ collects disagreements from several goroutines.
-type differ struct {
+// tally collects disagreements from several goroutines.
+type tally struct {
 	Agreement
 	mu sync.Mutex
 }
 
-func (d *differ) add(c Disagreement) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.Differing++
-	d.Mismatches = append(d.Mismatches, c)
-	if len(d.Mismatches) >= 2*keptMismatches {
-		d.cut()
+func (t *tally) add(c Disagreement) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.Differing++
+	t.Mismatches = append(t.Mismatches, c)
+	if len(t.Mismatches) >= 2*keptMismatches {
+		t.cut()
 	}
 }
 
 // cut keeps the first disagreements in the order of the cases.
-func (d *differ) cut() {
-	slices.SortFunc(d.Mismatches, func(a, b Disagreement) int { return a.index - b.index })
-	d.Mismatches = d.Mismatches[:min(len(d.Mismatches), keptMismatches)]
+func (t *tally) cut() {
+	slices.SortFunc(t.Mismatches, func(a, b Disagreement) int { return a.index - b.index })
+	t.Mismatches = t.Mismatches[:min(len(t.Mismatches), keptMismatches)]
 }
 
 // edgeCases makes, for every comparison of a number or count of ticks, a case

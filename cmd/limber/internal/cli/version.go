@@ -28,16 +28,16 @@ func (a *app) versionCommand() *cobra.Command {
 			return err
 		}
 		p := e.Pack()
-		v := versionJSON{Version: engine.Version, Go: runtime.Version(), Revision: revision(), Rules: p.Name, RulesVersion: p.Version, RulesHash: p.Hash, Review: reviewWords(p.Review)}
+		v := versionJSON{Version: engine.Version, Go: runtime.Version(), Revision: built(), Rules: p.Name, RulesVersion: p.Version, RulesHash: p.Hash, Review: reviewWords(p.Review)}
 		var b bytes.Buffer
 		if form == "json" {
 			err = writeJSON(&b, v)
 		} else {
-			built := v.Go
+			by := v.Go
 			if v.Revision != "" {
-				built += ", revision " + v.Revision
+				by += ", revision " + v.Revision
 			}
-			fmt.Fprintf(&b, "limber %s (%s)\nrules  %s %s, review %s\nhash   %s\n", v.Version, built, v.Rules, v.RulesVersion, v.Review, v.RulesHash)
+			fmt.Fprintf(&b, "limber %s (%s)\nrules  %s %s, review %s\nhash   %s\n", v.Version, by, v.Rules, v.RulesVersion, v.Review, v.RulesHash)
 		}
 		if err != nil {
 			return err
@@ -58,9 +58,9 @@ type versionJSON struct {
 	Review       string `json:"review"`
 }
 
-// revision is the commit that the program was built from, "" when the build
+// built is the commit that the program was built from, "" when the build
 // does not tell: go run and test builds do not.
-func revision() string {
+func built() string {
 	const short = 12
 	info, _ := debug.ReadBuildInfo() // nil is as good as no settings
 	if info == nil {
