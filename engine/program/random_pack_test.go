@@ -22,7 +22,7 @@ type packMaker struct {
 // randomPack makes a pack of some rules, sound in everything that evaluating
 // them needs.
 func randomPack(r *rand.Rand) *pack.Pack {
-	m := packMaker{r, &pack.Pack{Name: "random", Clearance: 0}}
+	m := packMaker{r, &pack.Pack{Name: "random", Clearance: 0, Targets: []pack.Target{{ID: "neck"}}}}
 	m.vocabulary(1+r.IntN(12), r.IntN(10))
 	m.rules(1 + r.IntN(150))
 	return m.p
