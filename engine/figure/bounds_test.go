@@ -72,7 +72,7 @@ func within(t rapid.TB, svg string) {
 			t.Fatalf("%v in %s", err, el.attr("d"))
 		}
 	}
-	const rounding, loose = 1, 45
+	const rounding, loose = 1, 32 // margin and whole centimetres
 	edges := [4]float64{drawn[0] - view[0], drawn[1] - view[1], view[0] + view[2] - drawn[2], view[1] + view[3] - drawn[3]}
 	for i, room := range edges {
 		if !(room >= -rounding && room <= loose) {
