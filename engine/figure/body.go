@@ -57,7 +57,7 @@ const (
 	hipWidth      = 8.5
 
 	// shoulderRadius is wide enough to hide the outline of an arm.
-	shoulderRadius = 7.3
+	shoulderRadius = 7.7
 )
 
 // stations are the levels of the spine: how far above the one below, half the
@@ -99,7 +99,7 @@ func build(p pose) *body {
 	}
 	b.places["neck"] = at
 	ribs := &trunk.hulls[len(trunk.hulls)-1]
-	*ribs = append(*ribs, sphere{f.at(at, 0, 5.5, 0), 5.4}) // the slope from neck to shoulders
+	*ribs = append(*ribs, sphere{f.at(at, 0, 4.5, 0), 5}) // the slope from neck to shoulders
 	for _, s := range bothSides {
 		*ribs = append(*ribs, sphere{b.arm(p, s, f, at), shoulderRadius})
 	}

@@ -5,10 +5,10 @@ import "math"
 // point is a place on the paper in centimetres, y downwards.
 type point struct{ x, y float64 }
 
-func (a point) add(b point) point           { return point{a.x + b.x, a.y + b.y} }
-func (a point) sub(b point) point           { return point{a.x - b.x, a.y - b.y} }
-func (a point) times(k float64) point       { return point{a.x * k, a.y * k} }
-func (a point) length() float64             { return math.Hypot(a.x, a.y) }
+func (a point) add(b point) point     { return point{a.x + b.x, a.y + b.y} }
+func (a point) sub(b point) point     { return point{a.x - b.x, a.y - b.y} }
+func (a point) times(k float64) point { return point{a.x * k, a.y * k} }
+func (a point) length() float64       { return math.Hypot(a.x, a.y) }
 
 // turn is how far the direction b turns to become a, in degrees, either way.
 func (a point) turn(b point) float64 {

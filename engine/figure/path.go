@@ -103,7 +103,7 @@ func (p *path) circle(d disc) {
 // ellipse adds an upright ellipse, in whole centimetres so that two halves make
 // a whole.
 func (p *path) ellipse(at point, across, down float64) {
-	at, across, down = point{math.Round(at.x), math.Round(at.y)}, math.Round(across), math.Round(down)
+	at, across, down = point{math.Round(at.x), math.Round(at.y)}, math.Ceil(across), math.Ceil(down)
 	for k, s := range []float64{-1, 1, -1} {
 		to := point{at.x + s*across, at.y}
 		if k == 0 {
