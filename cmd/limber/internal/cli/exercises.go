@@ -30,15 +30,13 @@ func (a *app) exercisesCommand() *cobra.Command {
 	}
 	format := formatFlag(cmd, "text", "json", "html")
 	page := cmd.Flags().Bool("html", false, "short for --format html: a page with pictures")
+	cmd.MarkFlagsMutuallyExclusive("html", "format")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
 		form, err := format()
 		if err != nil {
 			return err
 		}
 		if *page {
-			if cmd.Flags().Changed("format") && form != "html" {
-				return bad("give one of them", "--html is not --format %s", form)
-			}
 			form = "html"
 		}
 		b, err := a.browse()
