@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"fmt"
 	"math/bits"
 	"slices"
@@ -9,9 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/diag"
-	"github.com/limber-triage/limber/engine/figure"
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/engine/report"
 	"github.com/limber-triage/limber/engine/yamltree"
@@ -21,23 +18,18 @@ func (a *app) exercisesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "exercises [ID]",
 		Short:   "List the exercises, or show one in full",
-		Long:    "List the exercises of the pack, or show one in full: how it is done and how\nmuch, what it needs, what it loads, and where it comes from. --html writes them\nas a page with pictures, for a browser or a printer.",
-		Example: "  limber exercises\n  limber exercises --format json\n  limber exercises --html > exercises.html",
+		Long:    "List the exercises of the pack, or show one in full: how it is done and how\nmuch, what it needs, what it loads, and where it comes from.",
+		Example: "  limber exercises\n  limber exercises --format json",
 		Args:    atMostOne("exercise"),
 		ValidArgsFunction: a.completeNames(func(b *browser) []string {
 			return b.exerciseIDs()
 		}),
 	}
-	format := formatFlag(cmd, "text", "json", "html")
-	page := cmd.Flags().Bool("html", false, "short for --format html: a page with pictures")
-	cmd.MarkFlagsMutuallyExclusive("html", "format")
+	format := formatFlag(cmd, "text", "json")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
 		form, err := format()
 		if err != nil {
 			return err
-		}
-		if *page {
-			form = "html"
 		}
 		b, err := a.browse()
 		if err != nil {
@@ -93,32 +85,27 @@ func (b *browser) exerciseIDs() []string {
 }
 
 func (b *browser) exercises(args []string, form string) error {
-	list := b.p.Exercises
 	if len(args) > 0 {
 		ids := b.exerciseIDs()
 		i := slices.Index(ids, args[0])
-		if i < 0 {
+		switch {
+		case i < 0:
 			return bad(diag.DidYouMean(args[0], ids, "limber exercises lists them"), "unknown exercise %s", yamltree.Quote(args[0]))
+		case form == "json":
+			return b.json(b.exerciseOf(b.p.Exercises[i]))
 		}
-		list = list[i : i+1]
-	}
-	switch {
-	case form == "html":
-		return b.catalogue(list)
-	case form == "json" && len(args) > 0:
-		return b.json(b.exerciseOf(list[0]))
-	case form == "json":
-		all := make([]exerciseJSON, len(list))
-		for i, e := range list {
-			all[i] = b.exerciseOf(e)
-		}
-		return b.json(all)
-	case len(args) > 0:
-		b.exerciseCard(list[0])
+		b.exerciseCard(b.p.Exercises[i])
 		return b.flush()
 	}
+	if form == "json" {
+		list := make([]exerciseJSON, len(b.p.Exercises))
+		for i, e := range b.p.Exercises {
+			list[i] = b.exerciseOf(e)
+		}
+		return b.json(list)
+	}
 	var rows [][]string
-	for _, e := range list {
+	for _, e := range b.p.Exercises {
 		start := fmt.Sprint(e.Start)
 		if e.Unfit != "" {
 			start = "never"
@@ -126,20 +113,6 @@ func (b *browser) exercises(args []string, form string) error {
 		rows = append(rows, []string{e.ID, e.Phase.String(), start, e.Name})
 	}
 	return b.table([]string{"EXERCISE", "PHASE", "START", "NAME"}, rows)
-}
-
-// catalogue writes exercises as an illustrated page. A pack without figures
-// has none on its page.
-func (b *browser) catalogue(list []*pack.Exercise) error {
-	figures, err := figure.Load(b.p.Files, b.p.Exercises)
-	if err != nil {
-		fsys, missing := b.app.packFiles()
-		return cmp.Or(missing, b.app.badPack(fsys, engine.Options{}, err))
-	}
-	if err := report.Catalogue(&b.out, b.p, list, figures); err != nil {
-		return err
-	}
-	return b.flush()
 }
 
 func (b *browser) exerciseCard(e *pack.Exercise) {
