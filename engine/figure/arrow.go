@@ -1,9 +1,6 @@
 package figure
 
-import (
-	"math"
-	"slices"
-)
+import "math"
 
 // arrow says which way something moves.
 type arrow struct {
@@ -27,6 +24,9 @@ var arrowKeys = map[string][]string{
 	"round": {"size", "from", "to"},
 }
 
+// steps is how finely a curve is followed before it is written.
+const steps = 24
+
 func (a arrow) draw(c *canvas, s *scene, end *body) {
 	var points []point
 	at := c.camera.point(end.places[a.joint])
@@ -35,13 +35,10 @@ func (a arrow) draw(c *canvas, s *scene, end *body) {
 		points = a.way(c, s)
 	case "push":
 		sin, cos := sincos(a.direction)
-		way := point{cos, -sin}.times(a.size)
-		points = []point{at, at.add(way.times(0.5)), at.add(way)}
+		points = []point{at, at.add(point{cos, -sin}.times(a.size))}
 	case "round":
-		const most = 30 // degrees between points
-		n := 2 * max(1, int(math.Ceil(math.Abs(a.to-a.from)/most/2)))
-		for k := range n + 1 {
-			sin, cos := sincos(a.from + (a.to-a.from)*float64(k)/float64(n))
+		for k := range steps + 1 {
+			sin, cos := sincos(a.from + (a.to-a.from)*float64(k)/steps)
 			points = append(points, at.add(point{cos, -sin * a.flat}.times(a.size)))
 		}
 	}
@@ -54,12 +51,12 @@ func (a arrow) draw(c *canvas, s *scene, end *body) {
 // way is how a place of the body gets from start to end, lengthened about its
 // middle when it is too short to be read.
 func (a arrow) way(c *canvas, s *scene) []point {
-	const pieces, shortest = 4, 18 // cm
+	const shortest = 18 // cm
 	var points []point
-	for k := range pieces + 1 {
-		points = append(points, c.camera.point(s.bodyAt(float64(k) / pieces).places[a.joint]))
+	for k := range steps + 1 {
+		points = append(points, c.camera.point(s.bodyAt(float64(k) / steps).places[a.joint]))
 	}
-	first, last := points[0], points[pieces]
+	first, last := points[0], points[steps]
 	if length := last.sub(first).length(); length < shortest {
 		mid := first.to(last, 0.5)
 		for i := range points {
@@ -69,35 +66,66 @@ func (a arrow) way(c *canvas, s *scene) []point {
 	return points
 }
 
-// arrow draws curves through an odd number of points, and a head at the last
-// or at both ends.
+// arrow draws a curve with a head at its end, or at both.
 func (c *canvas) arrow(points []point, both bool) {
-	heads := newPath()
-	line := slices.Clone(points)
-	last := len(points) - 1
-	line[last] = heads.arrowhead(points[last], points[last-1])
-	if both {
-		line[0] = heads.arrowhead(points[0], points[1])
+	const (
+		head   = 8.0 // cm long
+		inside = 2.4 // how far the shaft reaches into it
+		bow    = 50  // degrees that one curve turns
+	)
+	length, turns := 0.0, 0.0
+	for i, p := range points[1:] {
+		way := p.sub(points[i])
+		length += way.length()
+		if i > 0 {
+			turns += way.turn(points[i].sub(points[i-1]))
+		}
 	}
+	from, to := 0.0, max(0, length-head)
+	heads := newPath()
+	heads.arrowhead(along(points, to), points[len(points)-1])
+	if both {
+		from = min(head, length/2)
+		to = max(from, to)
+		heads.arrowhead(along(points, from), points[0])
+		from -= inside
+	}
+	to += inside
+
 	shaft := newPath()
-	shaft.move(line[0])
-	for k := 0; k+2 <= last; k += 2 {
-		shaft.curve(line[k], line[k+1], line[k+2])
+	shaft.move(along(points, from))
+	if turns < 1 {
+		shaft.line(along(points, to))
+	} else {
+		curves := math.Ceil(turns / bow)
+		next := func(k float64) point { return along(points, from+(to-from)*k/curves) }
+		for k := 0.0; k < curves; k++ {
+			shaft.curve(next(k), next(k+0.5), next(k+1))
+		}
 	}
 	c.paint(inkArrow, shaft)
 	c.paint(inkHead, heads)
 }
 
-// arrowhead adds a head and returns where the shaft meets it.
-func (p *path) arrowhead(tip, from point) point {
-	const length, half, inside = 8, 4.2, 0.7
-	way := tip.sub(from)
-	way = way.times(length / max(way.length(), 1e-6))
-	across := point{-way.y, way.x}.times(half / length)
-	base := tip.sub(way)
+// along is the point so far along a line of points.
+func along(points []point, far float64) point {
+	for i, p := range points[1:] {
+		if length := p.sub(points[i]).length(); far <= length && length > 0 {
+			return points[i].to(p, max(0, far)/length)
+		} else {
+			far -= length
+		}
+	}
+	return points[len(points)-1]
+}
+
+// arrowhead adds a head from its base to its tip.
+func (p *path) arrowhead(base, tip point) {
+	const half = 0.52 // of its width, per length
+	way := tip.sub(base)
+	across := point{-way.y, way.x}.times(half)
 	p.move(tip)
 	p.line(base.add(across))
 	p.line(base.sub(across))
 	p.close()
-	return tip.to(base, inside)
 }

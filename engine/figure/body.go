@@ -57,7 +57,7 @@ const (
 	hipWidth      = 8.5
 
 	// shoulderRadius is wide enough to hide the outline of an arm.
-	shoulderRadius = 7.1
+	shoulderRadius = 7.7
 )
 
 // stations are the levels of the spine: how far above the one below, half the
@@ -99,6 +99,7 @@ func build(p pose) *body {
 	}
 	b.places["neck"] = at
 	ribs := &trunk.hulls[len(trunk.hulls)-1]
+	*ribs = append(*ribs, sphere{f.at(at, 0, 4.5, 0), 5}) // the slope from neck to shoulders
 	for _, s := range bothSides {
 		*ribs = append(*ribs, sphere{b.arm(p, s, f, at), shoulderRadius})
 	}
@@ -149,8 +150,8 @@ func (b *body) arm(p pose, s side, f frame, neck vec) vec {
 		name: name + "_arm", mid: mid.to(end, 0.5),
 		root: top, twin: (1 - s).String() + "_shoulder", seam: []sphere{{top, shoulderRadius}, {neck, 5}},
 		hulls: [][]sphere{
-			{{top, 5.4}, {mid, 4.3}},
-			{{mid, 4.3}, {end, 3}},
+			{{top, 6.1}, {mid, 4.4}},
+			{{mid, 4.4}, {end, 3}},
 			{{end.plus(dir, 3), 3.6}, {tip.plus(dir, -2.4), 2.4}},
 		},
 	})

@@ -26,26 +26,31 @@ func TestAnyPose(t *testing.T) {
 	t.Parallel()
 	e := &pack.Exercise{ID: "a", Name: "A"}
 	rapid.Check(t, func(t *rapid.T) {
-		var b strings.Builder
-		fmt.Fprintf(&b, "figures:\n  a:\n    desc: d\n    view: %s\n    tilt: %d\n", rapid.SampledFrom([]string{"side", "front", "back"}).Draw(t, "view"), rapid.IntRange(0, 60).Draw(t, "tilt"))
-		for _, when := range []string{"start", "end"} {
-			fmt.Fprintf(&b, "    %s:\n", when)
-			for _, j := range figure.Joints() {
-				var angles []string
-				for _, a := range j.Angles {
-					angles = append(angles, strconv.FormatFloat(math.Round(rapid.Float64Range(a[0], a[1]).Draw(t, j.Name)), 'f', -1, 64))
-				}
-				fmt.Fprintf(&b, "      %s: [%s]\n", j.Name, strings.Join(angles, ", "))
-			}
-		}
-		b.WriteString("    props: [{prop: chair, at: pelvis}, {prop: band, joints: [left_hand, right_toe]}, {prop: dumbbell, at: left_hand}]\n")
-		b.WriteString("    arrows: [{arrow: path, joint: nose, ways: 2}, {arrow: round, joint: head, size: 30, from: 0, to: 300}]\n")
-		set, err := figure.Load(map[string][]byte{figure.File: []byte(b.String())}, []*pack.Exercise{e})
+		set, err := figure.Load(map[string][]byte{figure.File: []byte(anyFigure(t))}, []*pack.Exercise{e})
 		if err != nil {
 			t.Fatal(err)
 		}
 		within(t, set.SVG(e, figure.Options{}))
 	})
+}
+
+// anyFigure is a file with a figure a of any pose, seen from anywhere.
+func anyFigure(t *rapid.T) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "figures:\n  a:\n    desc: d\n    view: %s\n    tilt: %d\n", rapid.SampledFrom([]string{"side", "front", "back"}).Draw(t, "view"), rapid.IntRange(0, 60).Draw(t, "tilt"))
+	for _, when := range []string{"start", "end"} {
+		fmt.Fprintf(&b, "    %s:\n", when)
+		for _, j := range figure.Joints() {
+			var angles []string
+			for _, a := range j.Angles {
+				angles = append(angles, strconv.FormatFloat(math.Round(rapid.Float64Range(a[0], a[1]).Draw(t, j.Name)), 'f', -1, 64))
+			}
+			fmt.Fprintf(&b, "      %s: [%s]\n", j.Name, strings.Join(angles, ", "))
+		}
+	}
+	b.WriteString("    props: [{prop: chair, at: pelvis}, {prop: band, joints: [left_hand, right_toe]}, {prop: dumbbell, at: left_hand}]\n")
+	b.WriteString("    arrows: [{arrow: path, joint: nose, ways: 2}, {arrow: round, joint: head, size: 30, from: 0, to: 300}]\n")
+	return b.String()
 }
 
 // within checks that what is drawn lies in the viewBox and fills it. Lengths
@@ -72,7 +77,7 @@ func within(t rapid.TB, svg string) {
 			t.Fatalf("%v in %s", err, el.attr("d"))
 		}
 	}
-	const rounding, loose = 1, 45
+	const rounding, loose = 1, 32 // margin and whole centimetres
 	edges := [4]float64{drawn[0] - view[0], drawn[1] - view[1], view[0] + view[2] - drawn[2], view[1] + view[3] - drawn[3]}
 	for i, room := range edges {
 		if !(room >= -rounding && room <= loose) {

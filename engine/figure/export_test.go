@@ -16,6 +16,13 @@ func (s *Set) Places(e *pack.Exercise) (start, end map[string][3]float64) {
 	return flat(scene.bodyAt(0)), flat(scene.bodyAt(1))
 }
 
+// Lowest gives tests the height of the lowest flesh over the floor, half-way
+// and at the end. At the start it is 0.
+func (s *Set) Lowest(e *pack.Exercise) (half, end float64) {
+	scene := s.scenes[e.ID]
+	return scene.bodyAt(0.5).lowest(), scene.bodyAt(1).lowest()
+}
+
 // JointRange is a joint as tests see it.
 type JointRange struct {
 	Name   string

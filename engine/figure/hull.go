@@ -5,10 +5,16 @@ import "math"
 // point is a place on the paper in centimetres, y downwards.
 type point struct{ x, y float64 }
 
-func (a point) add(b point) point           { return point{a.x + b.x, a.y + b.y} }
-func (a point) sub(b point) point           { return point{a.x - b.x, a.y - b.y} }
-func (a point) times(k float64) point       { return point{a.x * k, a.y * k} }
-func (a point) length() float64             { return math.Hypot(a.x, a.y) }
+func (a point) add(b point) point     { return point{a.x + b.x, a.y + b.y} }
+func (a point) sub(b point) point     { return point{a.x - b.x, a.y - b.y} }
+func (a point) times(k float64) point { return point{a.x * k, a.y * k} }
+func (a point) length() float64       { return math.Hypot(a.x, a.y) }
+
+// turn is how far the direction b turns to become a, in degrees, either way.
+func (a point) turn(b point) float64 {
+	return math.Abs(math.Atan2(b.x*a.y-b.y*a.x, a.x*b.x+a.y*b.y)) * 180 / math.Pi
+}
+
 func (a point) to(b point, t float64) point { return a.add(b.sub(a).times(t)) }
 
 // disc is a sphere on the paper.
@@ -78,8 +84,10 @@ func (p *path) hull(discs []disc) {
 		if k == 0 {
 			p.move(t.from.edge(before))
 		}
-		swing := math.Mod(t.normal-before+4*math.Pi, 2*math.Pi)
-		p.arc(t.from, swing > math.Pi, t.from.edge(t.normal))
+		const none = 1e-6 // two stretches in one line, give or take the rounding
+		if swing := math.Mod(t.normal-before+none+4*math.Pi, 2*math.Pi) - none; swing > none {
+			p.arc(t.from, before, swing)
+		}
 		p.line(t.to.edge(t.normal))
 	}
 	p.close()

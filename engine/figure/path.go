@@ -78,27 +78,32 @@ func (p *path) curve(from, through, to point) {
 	}
 }
 
-// arc adds an arc around a disc, clockwise. All of the disc counts as drawn.
-func (p *path) arc(d disc, large bool, to point) {
+// arc adds an arc around a disc, clockwise, from an angle on by a swing, both
+// in radians. The pen must be where it starts.
+func (p *path) arc(d disc, from, swing float64) {
 	p.d = number(number(append(p.d, 'a'), grains(d.r)), grains(d.r))
-	if large {
-		p.write(" 0 1 1", to)
+	if swing > math.Pi {
+		p.write(" 0 1 1", d.edge(from+swing))
 	} else {
-		p.write(" 0 0 1", to)
+		p.write(" 0 0 1", d.edge(from+swing))
 	}
-	p.box.take(d)
+	const quarter = math.Pi / 2 // the arc reaches farthest where it crosses an axis
+	for k := math.Ceil(from / quarter); k*quarter < from+swing; k++ {
+		p.box.take(disc{at: d.edge(k * quarter)})
+	}
 }
 
 func (p *path) circle(d disc) {
-	west, east := point{d.at.x - d.r, d.at.y}, point{d.at.x + d.r, d.at.y}
-	p.move(west)
-	p.arc(d, false, east)
-	p.arc(d, false, west)
+	p.move(d.edge(math.Pi))
+	p.arc(d, math.Pi, math.Pi)
+	p.arc(d, 0, math.Pi)
 	p.close()
 }
 
-// ellipse adds an upright ellipse.
+// ellipse adds an upright ellipse, in whole centimetres so that two halves make
+// a whole.
 func (p *path) ellipse(at point, across, down float64) {
+	at, across, down = point{math.Round(at.x), math.Round(at.y)}, math.Ceil(across), math.Ceil(down)
 	for k, s := range []float64{-1, 1, -1} {
 		to := point{at.x + s*across, at.y}
 		if k == 0 {

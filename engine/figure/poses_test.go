@@ -6,6 +6,9 @@ import (
 	"strings"
 	"testing"
 
+	"pgregory.net/rapid"
+
+	"github.com/limber-triage/limber/engine/figure"
 	"github.com/limber-triage/limber/engine/pack"
 )
 
@@ -137,6 +140,54 @@ func TestFeetAndHips(t *testing.T) {
 			if toe := min(body["left_toe"][1], body["right_toe"][1]); math.Abs(toe-sole) > 1 {
 				t.Errorf("%s: the toes are at %.1f at the %s", e.ID, toe, when)
 			}
+		}
+	}
+}
+
+// TestNobodySinksIntoTheFloor: at the end as at the start. Half-way the angles
+// are only mixed, so a hand may dip in by a few centimetres, which no one sees.
+func TestNobodySinksIntoTheFloor(t *testing.T) {
+	t.Parallel()
+	p, set := upperBack()
+	const deep, hidden = 1.5, 8
+	for _, e := range p.Exercises {
+		half, end := set.Lowest(e)
+		if end < -deep || half < -hidden {
+			t.Errorf("%s: %.1f cm below the floor at the end, %.1f half-way", e.ID, -end, -half)
+		}
+	}
+}
+
+// TestBonesKeepTheirLength: whatever the angles, only directions change.
+func TestBonesKeepTheirLength(t *testing.T) {
+	t.Parallel()
+	e := &pack.Exercise{ID: "a", Name: "A"}
+	bones := map[[2]string]float64{}
+	rapid.Check(t, func(t *rapid.T) {
+		set, err := figure.Load(map[string][]byte{figure.File: []byte(anyFigure(t))}, []*pack.Exercise{e})
+		if err != nil {
+			t.Fatal(err)
+		}
+		start, end := set.Places(e)
+		for _, body := range []map[string][3]float64{start, end} {
+			for _, side := range []string{"left_", "right_"} {
+				for _, chain := range [][]string{{"shoulder", "elbow", "wrist", "hand", "fingers"}, {"hip", "knee", "ankle", "heel"}, {"ankle", "toe"}} {
+					for i := range chain[1:] {
+						a, b := body[side+chain[i]], body[side+chain[i+1]]
+						got := math.Hypot(math.Hypot(a[0]-b[0], a[1]-b[1]), a[2]-b[2])
+						bone := [2]string{chain[i], chain[i+1]}
+						if want, known := bones[bone]; known && math.Abs(got-want) > 1e-9 {
+							t.Fatalf("from %s to %s it is %v, and %v elsewhere", side+chain[i], chain[i+1], got, want)
+						}
+						bones[bone] = got
+					}
+				}
+			}
+		}
+	})
+	for bone, length := range bones {
+		if length < 2 || length > 60 {
+			t.Errorf("%v is %v long", bone, length)
 		}
 	}
 }
