@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/figure"
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/facts"
 )
@@ -36,6 +37,8 @@ type page struct {
 
 	HelpLead string
 	Help     []string
+	Told     *told    // nil: the answers are not at hand
+	Host     *Host    // nil: the page stands alone
 	Refs     []string // the sources that numbers everywhere point to
 	Small    []string
 }
@@ -44,6 +47,11 @@ type callLine struct {
 	For    string // what the number is
 	Number string
 	Note   string // where it holds
+}
+
+// Dials are the numbers of a line that a telephone can dial.
+func (c callLine) Dials() []part {
+	return slices.DeleteFunc(dial(c.Number), func(p part) bool { return p.Tel == "" })
 }
 
 type reason struct {
@@ -72,6 +80,7 @@ type builder struct {
 	p       *pack.Pack
 	d       *engine.Decision
 	date    time.Time
+	figures *figure.Set
 	refs    []string // ids of sources, in order of first use
 	missing []string
 
@@ -80,13 +89,14 @@ type builder struct {
 }
 
 func build(p *pack.Pack, d *engine.Decision, s Style) (*page, error) {
-	b := &builder{p: p, d: d, date: s.Date, said: map[string]bool{}, cautioned: map[string]int{}}
+	b := &builder{p: p, d: d, date: s.Date, figures: s.Figures, said: map[string]bool{}, cautioned: map[string]int{}}
 	pg := &page{
 		Lang:  p.Locale,
 		Title: p.Title,
 		Label: labels[d.Urgency], Headline: b.headline(),
 		Level:  levelName(d.Urgency),
 		Notice: d.Notice,
+		Host:   s.Host,
 	}
 	if len(d.SafetyNet) > 0 {
 		pg.HelpLead, pg.Help = d.SafetyNet[0], d.SafetyNet[1:] // the number to call comes first
@@ -112,6 +122,9 @@ func build(p *pack.Pack, d *engine.Decision, s Style) (*page, error) {
 		pg.Refs = append(pg.Refs, title(line))
 	}
 	pg.Small = b.small()
+	if s.Answers != nil {
+		pg.Told = newTold(s.Answers)
+	}
 	return pg, b.err()
 }
 
@@ -180,16 +193,12 @@ func (b *builder) options(fact string) string {
 	if b.p.Vocabulary == nil {
 		return ""
 	}
-	var texts []string
 	for _, f := range b.p.Vocabulary.Facts {
-		if f.ID != fact || f.Kind != facts.Set {
-			continue
-		}
-		for _, o := range f.Options {
-			texts = append(texts, o.Text)
+		if f.ID == fact && f.Kind == facts.Set {
+			return optionTexts(f)
 		}
 	}
-	return strings.Join(texts, "; ")
+	return ""
 }
 
 // firstTips is how many tips a person is asked to read with the plan.

@@ -26,6 +26,8 @@ var words = struct {
 	MoreWith, MoreOther                 string
 	Advice, MoreAdvice, Refs, Small     string
 	Approved, Rules, Unreviewed         string
+	Today, Week, Told, ToldLead, NoneOf string
+	ToldNot                             string
 }{
 	Person: "For the person who answered on", Blank: "____________________", Case: "Case",
 	Call: "call", Why: "Why", Also: "Tell them this too", Turn: "Turn to",
@@ -40,7 +42,9 @@ var words = struct {
 	Desk: "At your desk", DeskLead: "Short enough for a break, two or three times a day:", SeeNumber: "one set, as number %d",
 	Stages: "The way ahead", Later: "Later", MoveOn: "Ready to move on",
 	Review: "Look again", Again: "Answer the questions again after %s.", AgainOn: "Answer the questions again after %s, on %s.",
-	Tick: "Tick what you did", Record: "Keep a record", Pain: "Pain, 0 to 10", Activity: "What I most want back, 0 to 10", Day: "Day %d",
+	Today: "Today’s first minutes", Week: "Week %d",
+	Told: "What you told us", ToldLead: "Show this to the clinician you see.", ToldNot: "Asked, and not so", NoneOf: "None of these",
+	Tick: "Tick what you did. At the thick line, answer the questions again before you go on.", Record: "Keep a record", Pain: "Pain, 0 to 10", Activity: "What I most want back, 0 to 10", Day: "Day %d",
 	Assumed: "You did not say, so the plan assumes", LeftOut: "What we left out", AndMore: "and %d more",
 	MoreOne: "1 more exercise suits you and may come in a later plan.", More: "%d more exercises suit you and may come in a later plan.",
 	MorePlace: "Away from the desk, %d more would suit you.",

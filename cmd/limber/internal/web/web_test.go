@@ -290,8 +290,8 @@ func TestPlan(t *testing.T) {
 	p.questions(healthy(answers{"equipment": {"band", "chair"}}))
 	p.says("Check your answers", "An exercise band; A firm chair")
 	p.get("/result")
-	p.says("Your plan", "21 November 2026", "What you told us", "40 years")
-	if names, pictures := strings.Count(p.page, "<h4>"), strings.Count(p.page, "<svg"); names != pictures || names == 0 {
+	p.says("Your plan", "21 November 2026", "What you told us", "40 years", "None of these: Squeezing")
+	if names, pictures := strings.Count(p.page, `class="exercise"`), strings.Count(p.page, "<svg"); names != pictures || names == 0 {
 		t.Errorf("%d exercises, %d pictures", names, pictures)
 	}
 	token := p.form()
