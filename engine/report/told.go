@@ -30,14 +30,15 @@ func newTold(c *facts.Case) *told {
 			if f.Screen != screen.ID || !c.Answered(f) {
 				continue
 			}
-			word := c.Words()[f.Index]
+			answer := toldAnswer{f.Question, c.Text(f)}
 			switch {
-			case f.Kind == facts.Answer && word == facts.AnswerNo:
-				not.Answers = append(not.Answers, toldAnswer{f.Question, c.Text(f)})
-			case f.Kind == facts.Set && word == f.NoneBit():
-				not.Answers = append(not.Answers, toldAnswer{f.Question, words.NoneOf + ": " + optionTexts(f)})
+			case !denied(f, c.Words()[f.Index]):
+				so.Answers = append(so.Answers, answer)
+			case f.Kind == facts.Set:
+				answer.Answer += ": " + optionTexts(f)
+				fallthrough
 			default:
-				so.Answers = append(so.Answers, toldAnswer{f.Question, c.Text(f)})
+				not.Answers = append(not.Answers, answer)
 			}
 		}
 		if len(so.Answers) > 0 {
@@ -48,6 +49,20 @@ func newTold(c *facts.Case) *told {
 		}
 	}
 	return t
+}
+
+// denied reports an answer that says no to the whole question.
+func denied(f *facts.Fact, word uint64) bool {
+	switch f.Kind {
+	case facts.Answer:
+		return word == facts.AnswerNo
+	case facts.Set:
+		return word == f.NoneBit()
+	case facts.Choice:
+		no, ok := f.Option(facts.No)
+		return ok && word == 1<<no
+	}
+	return false
 }
 
 // optionTexts are all that one could tick.

@@ -26,7 +26,7 @@ var words = struct {
 	MoreWith, MoreOther                 string
 	Advice, MoreAdvice, Refs, Small     string
 	Approved, Rules, Unreviewed         string
-	Today, Week, Told, ToldLead, NoneOf string
+	Today, Week, Told, ToldLead         string
 	ToldNot                             string
 }{
 	Person: "For the person who answered on", Blank: "____________________", Case: "Case",
@@ -43,7 +43,7 @@ var words = struct {
 	Stages: "The way ahead", Later: "Later", MoveOn: "Ready to move on",
 	Review: "Look again", Again: "Answer the questions again after %s.", AgainOn: "Answer the questions again after %s, on %s.",
 	Today: "Today’s first minutes", Week: "Week %d",
-	Told: "What you told us", ToldLead: "Show this to the clinician you see.", ToldNot: "Asked, and not so", NoneOf: "None of these",
+	Told: "What you told us", ToldLead: "Show this to the clinician you see.", ToldNot: "Asked, and not so",
 	Tick: "Tick what you did. At the thick line, answer the questions again before you go on.", Record: "Keep a record", Pain: "Pain, 0 to 10", Activity: "What I most want back, 0 to 10", Day: "Day %d",
 	Assumed: "You did not say, so the plan assumes", LeftOut: "What we left out", AndMore: "and %d more",
 	MoreOne: "1 more exercise suits you and may come in a later plan.", More: "%d more exercises suit you and may come in a later plan.",
