@@ -17,7 +17,6 @@ import (
 
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/diag"
-	"github.com/limber-triage/limber/engine/figure"
 	"github.com/limber-triage/limber/facts"
 )
 
@@ -50,7 +49,7 @@ func (s *Server) api(mux *http.ServeMux) {
 	config := huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI:    "3.1.0",
-			Info:       &huma.Info{Title: "limber", Version: engine.Version, Description: aboutAPI, License: &huma.License{Name: "MIT", Identifier: "MIT"}},
+			Info:       &huma.Info{Title: "limber", Version: engine.Version, Description: aboutAPI, License: &huma.License{Name: "Apache License 2.0", Identifier: "Apache-2.0"}},
 			Components: &huma.Components{Schemas: registry},
 		},
 		OpenAPIPath:   "/openapi",
@@ -279,14 +278,14 @@ func (s *Server) picture(_ context.Context, in *pictured) (*jsonAnswer, error) {
 		if !ok || e.ID != id {
 			continue
 		}
-		svg := site.figures.SVG(e, figure.Options{})
+		svg := site.figures.Image(e)
 		switch {
-		case svg == "":
+		case svg == nil:
 			return nil, newProblem(http.StatusNotFound, "these rules have no picture of this exercise")
 		case matches(in.IfNoneMatch, site.etag):
 			return site.unchanged(), nil
 		}
-		out := site.part([]byte(svg))
+		out := site.part(svg)
 		out.ContentType = pictureType
 		return out, nil
 	}

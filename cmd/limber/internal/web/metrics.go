@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"time"
@@ -31,7 +32,7 @@ func newMetrics(sessions func() int) *metrics {
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "limber_request_seconds", Help: "Time to answer a request.",
 			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, 1, 5}}, []string{"route"}),
 		decisions:  prometheus.NewCounterVec(prometheus.CounterOpts{Name: "limber_decisions_total", Help: "Decisions made, by urgency."}, []string{"urgency"}),
-		mismatches: prometheus.NewCounter(prometheus.CounterOpts{Name: "limber_mismatches_total", Help: "Emergencies shown though the two evaluators differed."}),
+		mismatches: prometheus.NewCounter(prometheus.CounterOpts{Name: "limber_mismatches_total", Help: "Cases about which the two evaluators disagreed."}),
 		failures:   prometheus.NewCounter(prometheus.CounterOpts{Name: "limber_cannot_assess_total", Help: "Cases that could not be assessed safely."}),
 		pack:       prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "limber_pack_info", Help: "The rules in use."}, []string{"name", "version", "hash"}),
 	}
@@ -60,7 +61,12 @@ func (m *metrics) decided(d *engine.Decision) {
 		urgency = undecided
 	}
 	m.decisions.WithLabelValues(urgency).Inc()
-	if d.Fault != nil {
+	m.fault(d.Fault)
+}
+
+// fault counts a disagreement of the evaluators, whatever came of it.
+func (m *metrics) fault(err error) {
+	if errors.Is(err, engine.ErrDisagree) {
 		m.mismatches.Inc()
 	}
 }

@@ -47,6 +47,7 @@ func (s *Server) decided(d *engine.Decision) {
 
 func (s *Server) cannotAssess(err error) {
 	s.metrics.failures.Inc()
+	s.metrics.fault(err)
 	s.options.Log(Event{Level: Error, Message: "no decision", Err: err})
 }
 
