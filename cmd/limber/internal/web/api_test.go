@@ -203,7 +203,7 @@ func TestETag(t *testing.T) {
 		}
 	}
 	tag := send(t, h, http.MethodGet, "/v1/facts", "").header.Get("ETag")
-	if err := s.Swap(changed()); err != nil {
+	if err := s.Swap(changed(t)); err != nil {
 		t.Fatal(err)
 	}
 	if r := send(t, h, http.MethodGet, "/v1/facts", "", "If-None-Match", tag); r.status != 200 {

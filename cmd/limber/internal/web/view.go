@@ -26,7 +26,8 @@ var formStyle string
 //go:embed result.css
 var resultStyle string
 
-// bodyMap is drawn by hand for the pack's pain sites; it only illustrates.
+// bodyMap is drawn by hand for the pack's pain sites. Its places are labels of
+// the checkboxes beside it, so a tap on one ticks it without a script.
 //
 //go:embed bodymap.svg
 var bodyMap string
@@ -62,6 +63,7 @@ type frame struct {
 	Token         string
 	Idle          int // minutes until answers are wiped
 	Back          string
+	Wrong         bool // something on the page is to be corrected
 }
 
 func (s *Server) frame(site *site, title, token string) frame {
@@ -152,6 +154,7 @@ func (s *Server) stepView(p *session, steps []step, n int, posted url.Values, mi
 	st := steps[n-1]
 	v := stepView{frame: s.frame(p.site, st.Screen.Title, p.csrf), Number: n, Of: len(steps), Screen: st.Screen.ID,
 		Notes: p.notes, Mistakes: len(mistakes), Answered: p.answered()}
+	v.Wrong = len(mistakes) > 0
 	v.Back = "/"
 	if n > 1 {
 		v.Back = fmt.Sprintf("/step/%d", n-1)
@@ -180,8 +183,17 @@ func (s *Server) stepView(p *session, steps []step, n int, posted url.Values, mi
 	return v
 }
 
-// mapped is the fact and options that the picture was drawn for.
+// mapped is the fact that the picture was drawn for, and places are its options
+// by their numbers there, from 1. A pack without one of them gets no picture.
 const mapped = "pain_sites"
+
+var places = []string{"neck", "base_of_neck", "top_of_shoulders", "between_shoulder_blades", "under_shoulder_blade",
+	"mid_back", "ribs_or_side", "front_of_chest", "shoulder_joint", "low_back", "hips"}
+
+// onMap reports whether the picture fits a fact.
+func onMap(f *facts.Fact) bool {
+	return f.ID == mapped && !slices.ContainsFunc(places, func(id string) bool { _, ok := f.Option(id); return !ok })
+}
 
 func questionOf(f *facts.Fact, values []string) question {
 	q := question{ID: f.ID, Text: f.Question, Help: f.Help, Why: f.Why, Optional: !f.Required(), Type: "radio"}
@@ -197,9 +209,9 @@ func questionOf(f *facts.Fact, values []string) question {
 		add(facts.No, "No", false)
 	case facts.Set:
 		q.Type = "checkbox"
-		if q.Map = f.ID == mapped; q.Map {
+		if q.Map = onMap(f); q.Map {
 			for i := range q.Options {
-				q.Options[i].Number = i + 1
+				q.Options[i].Number = 1 + slices.Index(places, q.Options[i].Value)
 			}
 		}
 	case facts.Number:
