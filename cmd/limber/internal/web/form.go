@@ -64,6 +64,10 @@ func (s *Server) readyz(w http.ResponseWriter, _ *http.Request) {
 		plain(w, http.StatusServiceUnavailable, "stopping")
 		return
 	}
+	if s.refused.Load() { // it serves, and somebody should look
+		plain(w, http.StatusOK, "ready, with the rules of before: the changed ones are not fit for use")
+		return
+	}
 	plain(w, http.StatusOK, "ready")
 }
 

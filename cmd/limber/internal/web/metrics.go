@@ -25,7 +25,7 @@ type metrics struct {
 	pack       *prometheus.GaugeVec
 }
 
-func newMetrics(sessions func() int) *metrics {
+func newMetrics(sessions func() int, refused func() bool) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "limber_requests_total", Help: "Requests answered."}, []string{"route", "status"}),
@@ -37,7 +37,13 @@ func newMetrics(sessions func() int) *metrics {
 		pack:       prometheus.NewGaugeVec(prometheus.GaugeOpts{Name: "limber_pack_info", Help: "The rules in use."}, []string{"name", "version", "hash"}),
 	}
 	open := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "limber_sessions", Help: "People in the form."}, func() float64 { return float64(sessions()) })
-	m.registry.MustRegister(m.requests, m.seconds, m.decisions, m.mismatches, m.failures, m.pack, open, collectors.NewGoCollector())
+	stale := prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "limber_rules_refused", Help: "1 while changed rules are not used because they are not fit."}, func() float64 {
+		if refused() {
+			return 1
+		}
+		return 0
+	})
+	m.registry.MustRegister(m.requests, m.seconds, m.decisions, m.mismatches, m.failures, m.pack, open, stale, collectors.NewGoCollector())
 	for _, u := range []string{string(engine.Emergency), string(engine.Urgent), string(engine.Soon), string(engine.Routine), string(engine.SelfCare), undecided} {
 		m.decisions.WithLabelValues(u)
 	}
