@@ -17,6 +17,8 @@ import (
 
 var tag = regexp.MustCompile(`<(/?)([a-zA-Z][a-zA-Z0-9]*)([^>]*)>`)
 
+var picture = regexp.MustCompile(`(?s)<svg.*?</svg>`)
+
 // balanced reports the first tag that is not closed where it should be.
 func balanced(page string) string {
 	var open []string

@@ -218,6 +218,9 @@ func (b *builder) advice(pg *page) {
 	}
 }
 
+// shortHash is how much of a pack's hash tells it from others on paper.
+const shortHash = 12
+
 func (b *builder) small() []string {
 	rs := b.d.Ruleset
 	lines := []string{b.d.NotThis}
@@ -229,7 +232,6 @@ func (b *builder) small() []string {
 	if rs.Unreviewed > 0 || rs.General > 0 {
 		lines = append(lines, fmt.Sprintf(words.Unreviewed, rs.Unreviewed, rs.General))
 	}
-	const shortHash = 12
 	lines = append(lines, joined(", ", fmt.Sprintf(words.Rules, rs.Name, rs.Version, rs.Hash[:min(shortHash, len(rs.Hash))]), b.d.Engine)+".")
 	if b.d.Case != "" {
 		lines = append(lines, words.Case+": "+b.d.Case)

@@ -62,6 +62,7 @@ type exercise struct {
 	Why        string // and whose the dose is
 	Refs       []int
 	Picture    template.HTML
+	Never      string // why it is in no plan; in the catalogue only
 }
 
 // deskItem points to an exercise of the plan or brings its own.
