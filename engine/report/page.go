@@ -81,6 +81,7 @@ type builder struct {
 	d       *engine.Decision
 	date    time.Time
 	figures *figure.Set
+	asked   bool     // the site around the page asks what is open
 	refs    []string // ids of sources, in order of first use
 	missing []string
 
@@ -89,7 +90,7 @@ type builder struct {
 }
 
 func build(p *pack.Pack, d *engine.Decision, s Style) (*page, error) {
-	b := &builder{p: p, d: d, date: s.Date, figures: s.Figures, said: map[string]bool{}, cautioned: map[string]int{}}
+	b := &builder{p: p, d: d, date: s.Date, figures: s.Figures, asked: s.Host != nil, said: map[string]bool{}, cautioned: map[string]int{}}
 	pg := &page{
 		Lang:  p.Locale,
 		Title: p.Title,
@@ -180,7 +181,7 @@ func (b *builder) open() *open {
 	}
 	for _, q := range d.Ask {
 		out := question{Text: q.Question}
-		if d.Outcome != engine.Referral { // whose list need only be read out
+		if d.Outcome != engine.Referral && !b.asked { // else the list need only be read out
 			out.Options, out.Why = b.options(q.Fact), q.Why
 		}
 		o.Questions = append(o.Questions, out)
@@ -195,7 +196,7 @@ func (b *builder) options(fact string) string {
 	}
 	for _, f := range b.p.Vocabulary.Facts {
 		if f.ID == fact && f.Kind == facts.Set {
-			return optionTexts(f)
+			return f.Text(f.OptionBits())
 		}
 	}
 	return ""

@@ -1,10 +1,6 @@
 package report
 
-import (
-	"strings"
-
-	"github.com/limber-triage/limber/facts"
-)
+import "github.com/limber-triage/limber/facts"
 
 // told are a person's answers as a clinician wants them: first what is so, then
 // what was asked and is not so, in full, since "none of these" says nothing to
@@ -35,7 +31,7 @@ func newTold(c *facts.Case) *told {
 			case !denied(f, c.Words()[f.Index]):
 				so.Answers = append(so.Answers, answer)
 			case f.Kind == facts.Set:
-				answer.Answer += ": " + optionTexts(f)
+				answer.Answer += ": " + f.Text(f.OptionBits())
 				fallthrough
 			default:
 				not.Answers = append(not.Answers, answer)
@@ -63,13 +59,4 @@ func denied(f *facts.Fact, word uint64) bool {
 		return ok && word == 1<<no
 	}
 	return false
-}
-
-// optionTexts are all that one could tick.
-func optionTexts(f *facts.Fact) string {
-	texts := make([]string, len(f.Options))
-	for i, o := range f.Options {
-		texts[i] = o.Text
-	}
-	return strings.Join(texts, "; ")
 }

@@ -173,6 +173,9 @@ func TestPicturesStandAlone(t *testing.T) {
 	t.Parallel()
 	_, h := newServer(t, web.Options{})
 	r := send(t, h, http.MethodGet, "/v1/exercises/"+shipped().Pack().Exercises[0].ID+".svg", "")
+	if keep := r.header.Get("Cross-Origin-Resource-Policy"); keep != "cross-origin" {
+		t.Errorf("other sites may not show it: %s", keep)
+	}
 	if strings.Contains(r.body, "currentColor") || !strings.Contains(r.body, `xmlns="http://www.w3.org/2000/svg"`) {
 		t.Errorf("%.200s", r.body)
 	}

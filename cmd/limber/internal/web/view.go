@@ -107,7 +107,10 @@ type answeredStep struct {
 	Answers []answered
 }
 
-type answered struct{ Question, Answer string }
+type answered struct {
+	Question, Answer string
+	Of               string // what "none of these" speaks of
+}
 
 // question is a fact as the form shows it.
 type question struct {

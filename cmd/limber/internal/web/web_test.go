@@ -422,6 +422,7 @@ func TestIncompleteSaysWhatItCan(t *testing.T) {
 	p.fill(healthy(nil))
 	p.get("/result")
 	p.says("A few answers are missing", "Go on with the questions")
+	p.silentOn("Why we ask", "That is:") // each question says so when it is asked
 	p.get("/check")
 	p.says("40 years", "Go on with the questions")
 }
