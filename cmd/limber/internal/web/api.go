@@ -70,7 +70,7 @@ func (s *Server) api(mux *http.ServeMux) {
 
 const aboutAPI = `Decides what a person with upper-back pain should do next: a referral, how urgent and why, or an exercise plan.
 
-Not a diagnosis, and no medical device. No case is stored or logged. Every answer names the rules that made it, in ruleset and in the ETag.`
+Not a diagnosis, and not a certified medical device. No case is stored or logged. Every answer names the rules that made it, in ruleset and in the ETag.`
 
 // decisions decides one case, or the cases of a list in their order. Either
 // all are decided or none.
@@ -267,7 +267,7 @@ func (s *Server) caseSchema(_ context.Context, in *listed) (*jsonAnswer, error) 
 
 // pictured is a request for one picture.
 type pictured struct {
-	File        string `path:"file" doc:"The id of an exercise, and .svg" example:"chin-tuck.svg"`
+	File        string `path:"file" doc:"The id of an exercise, and .svg" example:"bird-dog.svg"`
 	IfNoneMatch string `header:"If-None-Match" doc:"An ETag of an earlier answer; 304 while the rules are the same"`
 }
 

@@ -158,7 +158,7 @@ func TestWrongMethodNamesTheRightOne(t *testing.T) {
 	t.Parallel()
 	_, h := newServer(t, web.Options{})
 	for _, tt := range []struct{ method, path, allow string }{
-		{"GET", "/v1/decisions", "POST"}, {"PUT", "/v1/decisions", "POST"}, {"DELETE", "/v1/exercises/chin-tuck.svg", "GET"},
+		{"GET", "/v1/decisions", "POST"}, {"PUT", "/v1/decisions", "POST"}, {"DELETE", "/v1/exercises/bird-dog.svg", "GET"},
 		{"GET", "/start", "POST"}, {"PUT", "/more", "GET, POST"},
 	} {
 		if r := send(t, h, tt.method, tt.path, ""); r.status != 405 || r.header.Get("Allow") != tt.allow {
