@@ -54,7 +54,8 @@ async function visit({ width, scheme, script }, name) {
       if (shots) await page.screenshot({ path: `${shots}/${name}-${width}-${scheme}-${String(++shot).padStart(2, '0')}.png`, fullPage: true });
     },
     async axe() {
-      const seen = `${width} ${scheme} ${name} ${await page.title()} ${await page.$$eval('.summary, .option :checked', (all) => all.length)}`;
+      // A page of questions is the same in every walk; a result is not.
+      const seen = [width, scheme, v.at() === '/result' ? name : '', await page.title(), await page.$$eval('.summary, .option :checked', (all) => all.map((e) => e.id).join())].join(' ');
       if (checked.has(seen)) return;
       checked.add(seen);
       await page.evaluate(axe);
