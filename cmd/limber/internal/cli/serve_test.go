@@ -240,6 +240,9 @@ func TestServeByTLS(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Body.Close()
+	if r.Header.Get("Strict-Transport-Security") == "" {
+		t.Error("browsers may fall back to plain HTTP")
+	}
 	if !strings.HasPrefix(url, "https://") || len(r.Cookies()) != 1 || !r.Cookies()[0].Secure {
 		t.Errorf("%s: %v", url, r.Cookies())
 	}

@@ -45,6 +45,9 @@ func (s *Server) guard(mux *http.ServeMux, style string) http.Handler {
 		}
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 		h.Set("Cache-Control", "no-store")
+		if r.TLS != nil { // a proxy in front says it for itself
+			h.Set("Strict-Transport-Security", "max-age=2592000") // 30 days
+		}
 
 		began := time.Now()
 		out := &counted{ResponseWriter: w, status: http.StatusOK}
