@@ -25,7 +25,7 @@ var pageTemplate = template.Must(template.New("page").Funcs(template.FuncMap{
 	"words":     func() any { return words },
 	"css":       func() template.CSS { return template.CSS(styleSheet) },
 	"styleHash": StyleHash,
-	"dial":      dial,
+	"dial":      Dial,
 	"inc":       func(i int) int { return i + 1 },
 	"title":     title,
 	"marks":     linkedMarks,

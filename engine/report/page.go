@@ -50,8 +50,8 @@ type callLine struct {
 }
 
 // Dials are the numbers of a line that a telephone can dial.
-func (c callLine) Dials() []part {
-	return slices.DeleteFunc(dial(c.Number), func(p part) bool { return p.Tel == "" })
+func (c callLine) Dials() []Part {
+	return slices.DeleteFunc(Dial(c.Number), func(p Part) bool { return p.Tel == "" })
 }
 
 type reason struct {
@@ -317,29 +317,29 @@ func joined(sep string, parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), sep)
 }
 
-// part is a piece of text; Tel is the address that dials it, if it is a number.
-type part struct {
+// Part is a piece of text; Tel is the address that dials it, if it is a number.
+type Part struct {
 	Text string
 	Tel  template.URL
 }
 
 var dialable = regexp.MustCompile(`\+?\d(?:[ -]?\d){2,}`)
 
-// dial splits text at the telephone numbers in it.
-func dial(text string) []part {
-	var parts []part
+// Dial splits text at the telephone numbers in it.
+func Dial(text string) []Part {
+	var parts []Part
 	at := 0
 	for _, m := range dialable.FindAllStringIndex(text, -1) {
 		if m[0] > at {
-			parts = append(parts, part{Text: text[at:m[0]]})
+			parts = append(parts, Part{Text: text[at:m[0]]})
 		}
 		number := text[m[0]:m[1]]
 		// Only digits and a plus are left, so the URL needs no further escaping.
 		tel := template.URL("tel:" + strings.NewReplacer(" ", "", "-", "").Replace(number))
-		parts, at = append(parts, part{number, tel}), m[1]
+		parts, at = append(parts, Part{number, tel}), m[1]
 	}
 	if at < len(text) {
-		parts = append(parts, part{Text: text[at:]})
+		parts = append(parts, Part{Text: text[at:]})
 	}
 	return parts
 }

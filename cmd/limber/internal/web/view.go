@@ -9,11 +9,11 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/limber-triage/limber/engine/report"
 	"github.com/limber-triage/limber/facts"
 )
 
@@ -33,7 +33,7 @@ var resultStyle string
 var bodyMap string
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
-	"dial":     dial,
+	"dial":     report.Dial,
 	"bodyMap":  func() template.HTML { return template.HTML(bodyMap) }, // ours, not anybody's input
 	"formCSS":  func() string { return styleAddress("/style.css", formStyle) },
 	"printCSS": func() string { return styleAddress("/result.css", resultStyle) },
@@ -256,25 +256,4 @@ func (s *Server) page(w http.ResponseWriter, status int, name string, view any) 
 	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
 	w.WriteHeader(status)
 	_, _ = w.Write(b.Bytes())
-}
-
-// part is a piece of text; Tel dials it, if it is a number.
-type part struct {
-	Text string
-	Tel  template.URL
-}
-
-var dialable = regexp.MustCompile(`\+?\d(?:[ -]?\d){2,}`)
-
-// dial splits text at the telephone numbers in it.
-func dial(text string) (parts []part) {
-	at := 0
-	for _, m := range dialable.FindAllStringIndex(text, -1) {
-		number := text[m[0]:m[1]]
-		// Only digits and a plus are left, so the URL needs no further escaping.
-		tel := template.URL("tel:" + strings.NewReplacer(" ", "", "-", "").Replace(number))
-		parts = append(parts, part{Text: text[at:m[0]]}, part{number, tel})
-		at = m[1]
-	}
-	return append(parts, part{Text: text[at:]})
 }
