@@ -19,6 +19,7 @@ package engine
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -153,6 +154,10 @@ func (e *Engine) Vocabulary() *facts.Vocabulary { return e.pack.Vocabulary }
 // Checked counts the cases that both evaluators decided.
 func (e *Engine) Checked() int64 { return e.checked.Load() }
 
+// ErrDisagree is the cause of a fault when the two evaluators came to different
+// conclusions, rather than one of them failing.
+var ErrDisagree = errors.New("the two evaluators disagree")
+
 // CannotAssess is the error of a case that could not be evaluated safely.
 // Whoever shows it to a person adds when to call for help; package report does.
 type CannotAssess struct {
@@ -248,7 +253,7 @@ func (e *Engine) evaluate(ctx context.Context, w *worker, words []uint64) (verdi
 	if slices.Equal(v.fired, ref.fired) && slices.Equal(v.found, ref.found) {
 		return v, nil
 	}
-	err = fmt.Errorf("the two evaluators disagree about %s", e.difference(v, ref))
+	err = fmt.Errorf("%w about %s", ErrDisagree, e.difference(v, ref))
 	if e.level(ref) > e.level(v) {
 		return ref, err
 	}

@@ -4,7 +4,6 @@ package report
 var (
 	DoseWords    = doseWords
 	MinutesWords = minutesWords
-	Dial         = dial
 	Wrap         = wrap
 )
 

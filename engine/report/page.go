@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/figure"
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/facts"
 )
@@ -36,6 +37,8 @@ type page struct {
 
 	HelpLead string
 	Help     []string
+	Told     *told    // nil: the answers are not at hand
+	Host     *Host    // nil: the page stands alone
 	Refs     []string // the sources that numbers everywhere point to
 	Small    []string
 }
@@ -44,6 +47,11 @@ type callLine struct {
 	For    string // what the number is
 	Number string
 	Note   string // where it holds
+}
+
+// Dials are the numbers of a line that a telephone can dial.
+func (c callLine) Dials() []Part {
+	return slices.DeleteFunc(Dial(c.Number), func(p Part) bool { return p.Tel == "" })
 }
 
 type reason struct {
@@ -72,6 +80,8 @@ type builder struct {
 	p       *pack.Pack
 	d       *engine.Decision
 	date    time.Time
+	figures *figure.Set
+	asked   bool     // the site around the page asks what is open
 	refs    []string // ids of sources, in order of first use
 	missing []string
 
@@ -80,13 +90,14 @@ type builder struct {
 }
 
 func build(p *pack.Pack, d *engine.Decision, s Style) (*page, error) {
-	b := &builder{p: p, d: d, date: s.Date, said: map[string]bool{}, cautioned: map[string]int{}}
+	b := &builder{p: p, d: d, date: s.Date, figures: s.Figures, asked: s.Host != nil, said: map[string]bool{}, cautioned: map[string]int{}}
 	pg := &page{
 		Lang:  p.Locale,
 		Title: p.Title,
 		Label: labels[d.Urgency], Headline: b.headline(),
 		Level:  levelName(d.Urgency),
 		Notice: d.Notice,
+		Host:   s.Host,
 	}
 	if len(d.SafetyNet) > 0 {
 		pg.HelpLead, pg.Help = d.SafetyNet[0], d.SafetyNet[1:] // the number to call comes first
@@ -112,6 +123,9 @@ func build(p *pack.Pack, d *engine.Decision, s Style) (*page, error) {
 		pg.Refs = append(pg.Refs, title(line))
 	}
 	pg.Small = b.small()
+	if s.Answers != nil {
+		pg.Told = newTold(s.Answers)
+	}
 	return pg, b.err()
 }
 
@@ -167,7 +181,7 @@ func (b *builder) open() *open {
 	}
 	for _, q := range d.Ask {
 		out := question{Text: q.Question}
-		if d.Outcome != engine.Referral { // whose list need only be read out
+		if d.Outcome != engine.Referral && !b.asked { // else the list need only be read out
 			out.Options, out.Why = b.options(q.Fact), q.Why
 		}
 		o.Questions = append(o.Questions, out)
@@ -180,16 +194,12 @@ func (b *builder) options(fact string) string {
 	if b.p.Vocabulary == nil {
 		return ""
 	}
-	var texts []string
 	for _, f := range b.p.Vocabulary.Facts {
-		if f.ID != fact || f.Kind != facts.Set {
-			continue
-		}
-		for _, o := range f.Options {
-			texts = append(texts, o.Text)
+		if f.ID == fact && f.Kind == facts.Set {
+			return f.Text(f.OptionBits())
 		}
 	}
-	return strings.Join(texts, "; ")
+	return ""
 }
 
 // firstTips is how many tips a person is asked to read with the plan, besides
@@ -214,6 +224,9 @@ func (b *builder) advice(pg *page) {
 	pg.Advice, pg.More = append(pg.Advice, others[:first]...), others[first:]
 }
 
+// shortHash is how much of a pack's hash tells it from others on paper.
+const shortHash = 12
+
 func (b *builder) small() []string {
 	rs := b.d.Ruleset
 	lines := []string{b.d.NotThis}
@@ -225,7 +238,6 @@ func (b *builder) small() []string {
 	if rs.Unreviewed > 0 || rs.General > 0 {
 		lines = append(lines, fmt.Sprintf(words.Unreviewed, rs.Unreviewed, rs.General))
 	}
-	const shortHash = 12
 	lines = append(lines, joined(", ", fmt.Sprintf(words.Rules, rs.Name, rs.Version, rs.Hash[:min(shortHash, len(rs.Hash))]), b.d.Engine)+".")
 	if b.d.Case != "" {
 		lines = append(lines, words.Case+": "+b.d.Case)
@@ -310,29 +322,29 @@ func joined(sep string, parts ...string) string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), sep)
 }
 
-// part is a piece of text; Tel is the address that dials it, if it is a number.
-type part struct {
+// Part is a piece of text; Tel is the address that dials it, if it is a number.
+type Part struct {
 	Text string
 	Tel  template.URL
 }
 
 var dialable = regexp.MustCompile(`\+?\d(?:[ -]?\d){2,}`)
 
-// dial splits text at the telephone numbers in it.
-func dial(text string) []part {
-	var parts []part
+// Dial splits text at the telephone numbers in it.
+func Dial(text string) []Part {
+	var parts []Part
 	at := 0
 	for _, m := range dialable.FindAllStringIndex(text, -1) {
 		if m[0] > at {
-			parts = append(parts, part{Text: text[at:m[0]]})
+			parts = append(parts, Part{Text: text[at:m[0]]})
 		}
 		number := text[m[0]:m[1]]
 		// Only digits and a plus are left, so the URL needs no further escaping.
 		tel := template.URL("tel:" + strings.NewReplacer(" ", "", "-", "").Replace(number))
-		parts, at = append(parts, part{number, tel}), m[1]
+		parts, at = append(parts, Part{number, tel}), m[1]
 	}
 	if at < len(text) {
-		parts = append(parts, part{Text: text[at:]})
+		parts = append(parts, Part{Text: text[at:]})
 	}
 	return parts
 }

@@ -20,6 +20,8 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/figure"
+	"github.com/limber-triage/limber/facts"
 )
 
 // Style says how a report looks. The zero value is plain text of 80 columns
@@ -30,6 +32,11 @@ type Style struct {
 	// Date is the day of the answers, printed so that nobody uses a page of
 	// last year, or of somebody else (hazard H9). Reviews are dated from it.
 	Date time.Time
+
+	// The rest is for the HTML page alone; nil leaves it out.
+	Figures *figure.Set // draws the exercises
+	Answers *facts.Case // printed for the clinician, on a sheet of its own
+	Host    *Host       // the site that shows the page
 }
 
 const (

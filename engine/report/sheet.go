@@ -3,12 +3,14 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"html/template"
 	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/limber-triage/limber/engine/figure"
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/engine/planner"
 )
@@ -28,10 +30,17 @@ type sheet struct {
 	DeskOwn    bool // any of them has instructions of its own
 	Stages     []stage
 	Review     []review
-	Days       []int // one box each to tick
+	Weeks      []int // of the grid to tick
+	Days       []day // one box each
 	RecordDays []int // when to write down the scores
 	LeftOut    []group
 	More       string // what else would have suited
+}
+
+// day is one column of the grid; Last: the plan ends with it.
+type day struct {
+	Number int
+	Last   bool
 }
 
 type light struct{ Kind, Text string } // Kind: go, fine, stop, call
@@ -52,6 +61,8 @@ type exercise struct {
 	Next       string // the easier and the harder form
 	Why        string // and whose the dose is
 	Refs       []int
+	Picture    template.HTML
+	Never      string // why it is in no plan; in the catalogue only
 }
 
 // deskItem points to an exercise of the plan or brings its own.
@@ -82,6 +93,13 @@ type review struct{ Date, Text string }
 const whyMost = 2
 
 const hoursPerDay = 24
+
+// The grid outlasts the plan: whoever answers again after two weeks and is
+// given the same one ticks on.
+const (
+	gridWeeks   = 4
+	daysPerWeek = 7
+)
 
 // firstMost is how many exercises a short day should still have room for.
 const firstMost = 3
@@ -122,8 +140,11 @@ func (b *builder) sheet(plan *planner.Plan) *sheet {
 	}
 	b.stages(sh, plan)
 	b.reviews(sh, plan)
-	for day := range plan.ValidDays {
-		sh.Days = append(sh.Days, day+1)
+	for i := range gridWeeks * daysPerWeek {
+		if i%daysPerWeek == 0 {
+			sh.Weeks = append(sh.Weeks, i/daysPerWeek+1)
+		}
+		sh.Days = append(sh.Days, day{i + 1, i+1 == plan.ValidDays})
 	}
 	sh.Assumed = b.assumed()
 	sh.LeftOut = b.leftOut(plan.LeftOut)
@@ -144,6 +165,9 @@ func (b *builder) item(it planner.Item, number int, dose string) exercise {
 	if from := b.exercise(it.ID); from != nil {
 		ex.Steps, ex.Feel, ex.Stop = from.Steps, from.Feel, from.Stop
 		ex.Needs = b.needs(from)
+		if b.figures != nil {
+			ex.Picture = template.HTML(b.figures.SVG(from, figure.Options{})) // package figure escapes what it writes
+		}
 	}
 	return ex
 }

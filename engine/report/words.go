@@ -27,6 +27,9 @@ var words = struct {
 	Advice, MoreAdvice, MoreWhere       string
 	Refs, Small                         string
 	Approved, Rules, Unreviewed         string
+	Today, Week, Told, ToldLead         string
+	ToldNot, Exercises, Catalogue       string
+	Never                               string
 }{
 	Person: "For the person who answered on", Blank: "____________________", Case: "Case",
 	Call: "call", Why: "Why", Also: "Tell them this too", Turn: "Turn to",
@@ -41,7 +44,11 @@ var words = struct {
 	Desk: "At your desk", DeskLead: "Short enough for a break, two or three times a day:", SeeNumber: "one set, as number %d",
 	Stages: "The way ahead", Later: "Later", MoveOn: "Ready to move on",
 	Review: "Look again", Again: "Answer the questions again after %s.", AgainOn: "Answer the questions again after %s, on %s.",
-	Tick: "Tick what you did", Record: "Keep a record", Pain: "Pain, 0 to 10", Activity: "What I most want back, 0 to 10", Day: "Day %d",
+	Today: "Today’s first minutes", Week: "Week %d",
+	Told: "What you told us", ToldLead: "Show this to the clinician you see.", ToldNot: "Asked, and not so",
+	Exercises: "all exercises", Never: "Never recommended",
+	Catalogue: "This is no plan: which of these suit whom, and how much of each, is decided from a person’s answers.",
+	Tick:      "Tick what you did. At the thick line, answer the questions again before you go on.", Record: "Keep a record", Pain: "Pain, 0 to 10", Activity: "What I most want back, 0 to 10", Day: "Day %d",
 	Assumed: "You did not say, so the plan assumes", LeftOut: "What we left out", AndMore: "and %d more",
 	MoreOne: "1 more exercise suits you and may come in a later plan.", More: "%d more exercises suit you and may come in a later plan.",
 	MorePlace: "Away from the desk, %d more would suit you.",

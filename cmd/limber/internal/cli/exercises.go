@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/limber-triage/limber/engine/diag"
+	"github.com/limber-triage/limber/engine/figure"
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/engine/report"
 	"github.com/limber-triage/limber/engine/yamltree"
@@ -18,14 +19,16 @@ func (a *app) exercisesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "exercises [ID]",
 		Short:   "List the exercises, or show one in full",
-		Long:    "List the exercises of the pack, or show one in full: how it is done and how\nmuch, what it needs, what it loads, and where it comes from.",
-		Example: "  limber exercises\n  limber exercises --format json",
+		Long:    "List the exercises of the pack, or show one in full: how it is done and how\nmuch, what it needs, what it loads, and where it comes from. --html prints\nall of them with their pictures, as one page to look at or to print.",
+		Example: "  limber exercises\n  limber exercises --format json\n  limber exercises --html > exercises.html",
 		Args:    atMostOne("exercise"),
 		ValidArgsFunction: a.completeNames(func(b *browser) []string {
 			return b.exerciseIDs()
 		}),
 	}
-	format := formatFlag(cmd, "text", "json")
+	format := formatFlag(cmd, "text", "json", "html")
+	html := cmd.Flags().Bool("html", false, "the same as --format html")
+	cmd.MarkFlagsMutuallyExclusive("format", "html")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
 		form, err := format()
 		if err != nil {
@@ -34,6 +37,9 @@ func (a *app) exercisesCommand() *cobra.Command {
 		b, err := a.browse()
 		if err != nil {
 			return err
+		}
+		if *html || form == "html" {
+			return b.catalogue(args)
 		}
 		return b.exercises(args, form)
 	}
@@ -113,6 +119,21 @@ func (b *browser) exercises(args []string, form string) error {
 		rows = append(rows, []string{e.ID, e.Phase.String(), start, e.Name})
 	}
 	return b.table([]string{"EXERCISE", "PHASE", "START", "NAME"}, rows)
+}
+
+// catalogue writes the page of all exercises.
+func (b *browser) catalogue(args []string) error {
+	if len(args) > 0 {
+		return bad("leave out "+args[0], "the page of pictures shows all exercises")
+	}
+	figures, err := figure.Load(b.p.Files, b.p.Exercises)
+	if err != nil {
+		return err
+	}
+	if err := report.Catalogue(&b.out, b.p, figures); err != nil {
+		b.app.log.Error().Err(err).Msg("the pack lacks a text")
+	}
+	return b.flush()
 }
 
 func (b *browser) exerciseCard(e *pack.Exercise) {

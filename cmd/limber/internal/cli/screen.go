@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/figure"
 	"github.com/limber-triage/limber/engine/report"
 )
 
@@ -139,6 +140,9 @@ func (s *screen) render(d *engine.Decision) ([]byte, error) {
 	case "markdown":
 		err = report.Markdown(&b, s.e.Pack(), d, style)
 	case "html":
+		if style.Figures, err = figure.Load(s.e.Pack().Files, s.e.Pack().Exercises); err != nil {
+			s.log.Error().Err(err).Msg("the page has no pictures")
+		}
 		err = report.HTML(&b, s.e.Pack(), d, style)
 	default:
 		err = report.Text(&b, s.e.Pack(), d, style)

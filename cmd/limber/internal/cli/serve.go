@@ -6,19 +6,13 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"path/filepath"
-	"time"
 
-	"github.com/fsnotify/fsnotify"
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/rs/zerolog"
 	"github.com/spf13/cobra"
 
 	"github.com/limber-triage/limber/cmd/limber/internal/web"
-	"github.com/limber-triage/limber/engine"
-	"github.com/limber-triage/limber/engine/diag"
-	"github.com/limber-triage/limber/engine/lint"
 	"github.com/limber-triage/limber/engine/pack"
 )
 
@@ -28,6 +22,10 @@ The page needs no script and asks no other host for anything. Answers stay in
 memory, are wiped after half an hour without use, and are written nowhere.
 GET /openapi.json describes the API; /healthz, /readyz and /metrics are for
 whoever runs it.
+
+With --watch, changed rules are used from the next request on, if they load,
+have no error that limber lint finds, and pass their fixtures; else the old
+ones stay, and standard error, /readyz and /metrics say so.
 
 It listens on this computer only unless --public is given. Who serves others
 should give --tls-cert and --tls-key, or put a proxy with TLS in front: answers
@@ -47,7 +45,8 @@ func (a *app) serveCommand() *cobra.Command {
 	cmd.Flags().BoolVar(&s.public, "public", false, "let other computers connect")
 	cmd.Flags().StringVar(&s.cert, "tls-cert", "", "file of the certificate, in PEM; with --tls-key")
 	cmd.Flags().StringVar(&s.key, "tls-key", "", "file of its private key, in PEM")
-	cmd.Flags().BoolVar(&s.watch, "watch", false, "take over changed rules; with --rules")
+	cmd.Flags().BoolVar(&s.watch, "watch", false, "take over changed rules that verify clean; with --rules")
+	cmd.Flags().StringVar(&s.fixtures, "fixtures", "", "folder of fixtures that changed rules must pass; "+usualFixtures+" where there is one")
 	return cmd
 }
 
@@ -58,6 +57,7 @@ type serve struct {
 	public    bool
 	cert, key string
 	watch     bool
+	fixtures  string // "": changed rules are only linted
 }
 
 const seeServe = "see limber help serve"
@@ -122,6 +122,10 @@ func (s *serve) check() error {
 		return bad(seeServe, "--tls-cert and --tls-key go together")
 	case s.watch && s.config.Rules == "":
 		return bad("name the folder to watch with --rules", "--watch: the built-in rules cannot change")
+	case s.fixtures != "" && !s.watch:
+		return bad(seeServe, "--fixtures is for --watch")
+	case s.fixtures != "":
+		return (&verification{app: s.app, dir: s.fixtures}).isFolder()
 	}
 	return nil
 }
@@ -158,79 +162,4 @@ func listings(p *pack.Pack) (web.Listings, error) {
 		add(&out.Exercises, b.exerciseOf(e))
 	}
 	return out, errors.Join(errs...)
-}
-
-// settleTime is how long a folder must be quiet before it is read: editors
-// write a file in several steps, and people save several files.
-const settleTime = 400 * time.Millisecond
-
-// follow watches the folder of rules until ctx is done, and takes over what
-// loads without errors and passes the static checks. Until then, and after a
-// mistake, the rules in use stay.
-func (s *serve) follow(ctx context.Context, server *web.Server) (stop func(), err error) {
-	w, err := fsnotify.NewWatcher()
-	if err != nil {
-		return nil, broken(fmt.Errorf("watch %s: %w", s.config.Rules, err))
-	}
-	if err := w.Add(s.config.Rules); err != nil {
-		return nil, errors.Join(notOpened(s.config.Rules, err), w.Close())
-	}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		quiet := time.NewTimer(settleTime)
-		quiet.Stop()
-		for {
-			select {
-			case <-ctx.Done():
-				return
-			case _, open := <-w.Events:
-				if !open {
-					return
-				}
-				quiet.Reset(settleTime)
-			case err, open := <-w.Errors:
-				if !open {
-					return
-				}
-				s.log.Error().Err(err).Msg("watching the rules")
-			case <-quiet.C:
-				s.reload(server)
-			}
-		}
-	}()
-	return func() { _ = w.Close(); <-done }, nil
-}
-
-// reload takes over the rules as they are now, if they are fit for use.
-func (s *serve) reload(server *web.Server) {
-	e, err := s.load()
-	if err == nil {
-		err = s.fit(e)
-	}
-	if err == nil && e.Pack().Hash == server.Hash() {
-		return // saved without a change
-	}
-	if err == nil {
-		err = server.Swap(e)
-	}
-	if err != nil {
-		s.say("limber: the changed rules are not used, the old ones stay:\n")
-		_ = s.fail(err) // says what is wrong; the exit code is not for us
-		return
-	}
-	s.say(fmt.Sprintf("limber: now using the changed rules, %s %s (%.12s)\n", e.Pack().Name, e.Pack().Version, e.Pack().Hash))
-}
-
-// fit refuses rules with an error among the findings of limber lint.
-func (s *serve) fit(e *engine.Engine) error {
-	var list diag.List
-	for _, f := range lint.Run(e.Pack(), lint.Options{}) {
-		if f.Severity == diag.Error {
-			d := f.Diagnostic
-			d.File = filepath.Join(s.config.Rules, d.File)
-			list = append(list, d)
-		}
-	}
-	return list.Err()
 }

@@ -39,6 +39,8 @@ func TestServeRefuses(t *testing.T) {
 		{[]string{"--tls-cert", "a.pem"}, "go together"},
 		{[]string{"--tls-cert", "no-such.pem", "--tls-key", "no-such.pem"}, "no-such.pem"},
 		{[]string{"--watch"}, "the built-in rules cannot change"},
+		{[]string{"--fixtures", "."}, "is for --watch"},
+		{[]string{"--rules", ".", "--watch", "--fixtures", "no-such"}, "there is no such folder"},
 		{[]string{"--addr", "127.0.0.1:1"}, "listen on 127.0.0.1:1"}, // nobody but root may
 	}
 	for _, tt := range tests {
@@ -132,40 +134,82 @@ func TestServeUntilInterrupted(t *testing.T) {
 	said.await(t, "POST /v1/decisions") // the route is there
 }
 
-func TestServeWatchesItsRules(t *testing.T) {
-	t.Parallel()
-	dir := t.TempDir()
+// rulesOnDisk is a copy of the shipped pack; version gives it another version.
+func rulesOnDisk(t *testing.T) (dir string, version func(line string)) {
+	t.Helper()
+	dir = t.TempDir()
 	if err := os.CopyFS(dir, rules.UpperBack()); err != nil {
 		t.Fatal(err)
 	}
-	said, url, stop := serving(t, "--rules", dir, "--watch")
-	defer stop()
-	write := func(change func(string) string) {
+	return dir, func(line string) {
+		t.Helper()
 		name := filepath.Join(dir, "pack.yaml")
 		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(name, []byte(change(string(text))), 0o600); err != nil {
+		if err := os.WriteFile(name, regexp.MustCompile(`(?m)^version:.*$`).ReplaceAll(text, []byte(line)), 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	version := regexp.MustCompile(`(?m)^version:.*$`)
-	write(func(s string) string { return version.ReplaceAllString(s, "version: [") })
+}
+
+func TestServeWatchesItsRules(t *testing.T) {
+	t.Parallel()
+	dir, version := rulesOnDisk(t)
+	said, url, stop := serving(t, "--rules", dir, "--watch")
+	defer stop()
+	said.await(t, "linted and not held to fixtures") // there are none beside this test
+	version("version: [")
 	said.await(t, "the old ones stay")
 	if text := figures(t, url); !strings.Contains(text, `version="0.1.0"`) {
 		t.Errorf("broken rules changed something: %s", text)
 	}
-	write(func(s string) string { return version.ReplaceAllString(s, `version: "0.2.0"`) })
+	if text := body(t, url+"/readyz"); !strings.Contains(text, "rules of before") {
+		t.Errorf("/readyz says %s", text)
+	}
+	version(`version: "0.2.0"`)
 	said.await(t, "now using the changed rules, upperback 0.2.0")
 	if text := figures(t, url); !strings.Contains(text, `version="0.2.0"`) {
 		t.Errorf("still the old rules: %s", text)
 	}
+	if text := body(t, url+"/readyz"); text != "ready\n" {
+		t.Errorf("/readyz says %s", text)
+	}
 }
 
-func figures(t *testing.T, url string) string {
+// TestServeHoldsChangedRulesToFixtures: one fixture holds one rule, and the
+// second one is wrong.
+func TestServeHoldsChangedRulesToFixtures(t *testing.T) {
+	t.Parallel()
+	cases := t.TempDir()
+	const fixtures = `- name: a numb saddle is an emergency
+  base: healthy
+  given: {leg_symptoms: [saddle_numbness]}
+  expect: {outcome: referral, urgency: emergency}
+- name: a numb saddle is nothing
+  base: healthy
+  given: {leg_symptoms: [saddle_numbness]}
+  expect: {outcome: plan}
+`
+	if err := os.WriteFile(filepath.Join(cases, "a.yaml"), []byte(fixtures), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	dir, version := rulesOnDisk(t)
+	said, url, stop := serving(t, "--rules", dir, "--watch", "--fixtures", cases)
+	defer stop()
+	version(`version: "0.2.0"`)
+	said.await(t, `"a numb saddle is nothing" does not hold`)
+	said.await(t, "no fixture would miss rule")
+	said.await(t, "limber verify shows all")
+	if text := figures(t, url); !strings.Contains(text, `version="0.1.0"`) {
+		t.Errorf("rules that fail are used: %s", text)
+	}
+}
+
+func body(t *testing.T, url string) string {
 	t.Helper()
-	r, err := http.Get(url + "/metrics")
+	r, err := http.Get(url)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -174,7 +218,12 @@ func figures(t *testing.T, url string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return regexp.MustCompile(`limber_pack_info.*`).FindString(string(text[strings.Index(string(text), "limber_pack_info{"):]))
+	return string(text)
+}
+
+func figures(t *testing.T, url string) string {
+	t.Helper()
+	return regexp.MustCompile(`limber_pack_info\{.*`).FindString(body(t, url+"/metrics"))
 }
 
 func TestServeByTLS(t *testing.T) {
@@ -191,6 +240,9 @@ func TestServeByTLS(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Body.Close()
+	if r.Header.Get("Strict-Transport-Security") == "" {
+		t.Error("browsers may fall back to plain HTTP")
+	}
 	if !strings.HasPrefix(url, "https://") || len(r.Cookies()) != 1 || !r.Cookies()[0].Secure {
 		t.Errorf("%s: %v", url, r.Cookies())
 	}

@@ -17,7 +17,6 @@ import (
 
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/diag"
-	"github.com/limber-triage/limber/engine/figure"
 	"github.com/limber-triage/limber/facts"
 )
 
@@ -50,7 +49,7 @@ func (s *Server) api(mux *http.ServeMux) {
 	config := huma.Config{
 		OpenAPI: &huma.OpenAPI{
 			OpenAPI:    "3.1.0",
-			Info:       &huma.Info{Title: "limber", Version: engine.Version, Description: aboutAPI, License: &huma.License{Name: "MIT", Identifier: "MIT"}},
+			Info:       &huma.Info{Title: "limber", Version: engine.Version, Description: aboutAPI, License: &huma.License{Name: "Apache License 2.0", Identifier: "Apache-2.0"}},
 			Components: &huma.Components{Schemas: registry},
 		},
 		OpenAPIPath:   "/openapi",
@@ -71,7 +70,7 @@ func (s *Server) api(mux *http.ServeMux) {
 
 const aboutAPI = `Decides what a person with upper-back pain should do next: a referral, how urgent and why, or an exercise plan.
 
-Not a diagnosis, and no medical device. No case is stored or logged. Every answer names the rules that made it, in ruleset and in the ETag.`
+Not a diagnosis, and not a certified medical device. No case is stored or logged. Every answer names the rules that made it, in ruleset and in the ETag.`
 
 // decisions decides one case, or the cases of a list in their order. Either
 // all are decided or none.
@@ -268,7 +267,7 @@ func (s *Server) caseSchema(_ context.Context, in *listed) (*jsonAnswer, error) 
 
 // pictured is a request for one picture.
 type pictured struct {
-	File        string `path:"file" doc:"The id of an exercise, and .svg" example:"chin-tuck.svg"`
+	File        string `path:"file" doc:"The id of an exercise, and .svg" example:"bird-dog.svg"`
 	IfNoneMatch string `header:"If-None-Match" doc:"An ETag of an earlier answer; 304 while the rules are the same"`
 }
 
@@ -279,14 +278,14 @@ func (s *Server) picture(_ context.Context, in *pictured) (*jsonAnswer, error) {
 		if !ok || e.ID != id {
 			continue
 		}
-		svg := site.figures.SVG(e, figure.Options{})
+		svg := site.figures.Image(e)
 		switch {
-		case svg == "":
+		case svg == nil:
 			return nil, newProblem(http.StatusNotFound, "these rules have no picture of this exercise")
 		case matches(in.IfNoneMatch, site.etag):
 			return site.unchanged(), nil
 		}
-		out := site.part([]byte(svg))
+		out := site.part(svg)
 		out.ContentType = pictureType
 		return out, nil
 	}

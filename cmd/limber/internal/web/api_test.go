@@ -16,6 +16,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/limber-triage/limber/cmd/limber/internal/web"
+	"github.com/limber-triage/limber/engine"
 )
 
 type response struct {
@@ -77,7 +78,8 @@ func TestProblems(t *testing.T) {
 		{"10 MB", "/v1/decisions", strings.Repeat(" ", 10<<20), 413, nil},
 		{"deep nesting", "/v1/decisions", strings.Repeat("[", 100_000), 400, nil},
 		{"a list for the next question", "/v1/next-question", "[]", 422, []string{"case-not-object"}},
-		{"no such address", "/v1/nothing", "{}", 404, nil},
+		{"no such address", "/v1/nothing", "{}", 404, []string{"/openapi.json"}},
+		{"another method", "/v1/facts", "{}", 405, []string{"another method"}},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -152,6 +154,46 @@ func TestPictures(t *testing.T) {
 	}
 }
 
+func TestWrongMethodNamesTheRightOne(t *testing.T) {
+	t.Parallel()
+	_, h := newServer(t, web.Options{})
+	for _, tt := range []struct{ method, path, allow string }{
+		{"GET", "/v1/decisions", "POST"}, {"PUT", "/v1/decisions", "POST"}, {"DELETE", "/v1/exercises/bird-dog.svg", "GET"},
+		{"GET", "/start", "POST"}, {"PUT", "/more", "GET, POST"},
+	} {
+		if r := send(t, h, tt.method, tt.path, ""); r.status != 405 || r.header.Get("Allow") != tt.allow {
+			t.Errorf("%s %s: status %d, Allow %q", tt.method, tt.path, r.status, r.header.Get("Allow"))
+		}
+	}
+}
+
+// TestPicturesStandAlone: without a page around it there is no text colour to
+// draw in, and a dark viewer shows black on black.
+func TestPicturesStandAlone(t *testing.T) {
+	t.Parallel()
+	_, h := newServer(t, web.Options{})
+	r := send(t, h, http.MethodGet, "/v1/exercises/"+shipped().Pack().Exercises[0].ID+".svg", "")
+	if keep := r.header.Get("Cross-Origin-Resource-Policy"); keep != "cross-origin" {
+		t.Errorf("other sites may not show it: %s", keep)
+	}
+	if strings.Contains(r.body, "currentColor") || !strings.Contains(r.body, `xmlns="http://www.w3.org/2000/svg"`) {
+		t.Errorf("%.200s", r.body)
+	}
+}
+
+func TestDisagreementsAreCounted(t *testing.T) {
+	t.Parallel()
+	s, h := newServer(t, web.Options{})
+	s.CannotAssess(&engine.CannotAssess{Err: fmt.Errorf("%w about rule X", engine.ErrDisagree)})
+	s.CannotAssess(&engine.CannotAssess{Err: io.ErrUnexpectedEOF})
+	figures := send(t, h, http.MethodGet, "/metrics", "").body
+	for _, line := range []string{"limber_mismatches_total 1\n", "limber_cannot_assess_total 2\n"} {
+		if !strings.Contains(figures, line) {
+			t.Errorf("no %q", line)
+		}
+	}
+}
+
 func TestETag(t *testing.T) {
 	t.Parallel()
 	s, h := newServer(t, web.Options{})
@@ -164,7 +206,7 @@ func TestETag(t *testing.T) {
 		}
 	}
 	tag := send(t, h, http.MethodGet, "/v1/facts", "").header.Get("ETag")
-	if err := s.Swap(changed()); err != nil {
+	if err := s.Swap(changed(t)); err != nil {
 		t.Fatal(err)
 	}
 	if r := send(t, h, http.MethodGet, "/v1/facts", "", "If-None-Match", tag); r.status != 200 {
@@ -188,6 +230,14 @@ func TestOpenAPI(t *testing.T) {
 	}
 	const at = "https://limber.test/openapi.json"
 	c := jsonschema.NewCompiler()
+	// The schema of OpenAPI 3.1 by its own authors, under Apache-2.0.
+	whole, err := c.Compile("testdata/openapi-3.1.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := whole.Validate(doc); err != nil {
+		t.Errorf("not OpenAPI 3.1: %v", err)
+	}
 	if err := c.AddResource(at, doc); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/limber-triage/limber/engine/report"
 	"github.com/limber-triage/limber/facts"
@@ -32,14 +33,39 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", s.readyz)
 	mux.Handle("GET /metrics", s.metrics.handler())
-	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { s.fail(w, r, http.StatusNotFound) })
+	mux.HandleFunc(anything, func(w http.ResponseWriter, r *http.Request) { s.unknown(mux, w, r) })
 	s.api(mux)
 	return s.guard(mux, report.StyleHash())
+}
+
+// anything is the pattern of addresses that nothing else answers.
+const anything = "/"
+
+// unknown answers what no handler takes. Where only the method is wrong it says
+// so: a developer who is told "not found" looks for the mistake in the address.
+func (s *Server) unknown(mux *http.ServeMux, w http.ResponseWriter, r *http.Request) {
+	var allowed []string
+	for _, method := range []string{http.MethodGet, http.MethodPost} {
+		other := &http.Request{Method: method, URL: r.URL, Host: r.Host}
+		if _, pattern := mux.Handler(other); pattern != anything {
+			allowed = append(allowed, method)
+		}
+	}
+	if len(allowed) == 0 {
+		s.fail(w, r, http.StatusNotFound)
+		return
+	}
+	w.Header().Set("Allow", strings.Join(allowed, ", "))
+	s.fail(w, r, http.StatusMethodNotAllowed)
 }
 
 func (s *Server) readyz(w http.ResponseWriter, _ *http.Request) {
 	if !s.ready.Load() {
 		plain(w, http.StatusServiceUnavailable, "stopping")
+		return
+	}
+	if s.refused.Load() { // it serves, and somebody should look
+		plain(w, http.StatusOK, "ready, with the rules of before: the changed ones are not fit for use")
 		return
 	}
 	plain(w, http.StatusOK, "ready")

@@ -40,8 +40,14 @@ func (s *Server) guard(mux *http.ServeMux, style string) http.Handler {
 		h.Set("Referrer-Policy", "same-origin") // no-referrer would take the Origin from forms too
 		h.Set("Cross-Origin-Opener-Policy", "same-origin")
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		if strings.HasSuffix(r.URL.Path, ".svg") { // pictures of the pack may stand in anybody's page
+			h.Set("Cross-Origin-Resource-Policy", "cross-origin")
+		}
 		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 		h.Set("Cache-Control", "no-store")
+		if r.TLS != nil { // a proxy in front says it for itself
+			h.Set("Strict-Transport-Security", "max-age=2592000") // 30 days
+		}
 
 		began := time.Now()
 		out := &counted{ResponseWriter: w, status: http.StatusOK}

@@ -36,6 +36,7 @@ var faults = map[int]notice{
 	http.StatusBadRequest:            {"We could not read that", []string{"Please go back and send the page again."}, ""},
 	http.StatusForbidden:             {"That did not come from this page", []string{"Please go back, reload the page and send it again. Nothing was changed."}, ""},
 	http.StatusNotFound:              {"There is no such page", []string{"Check the address, or begin at the first page."}, "Go to the first page"},
+	http.StatusMethodNotAllowed:      {"This page is opened another way", []string{"Please begin at the first page."}, "Go to the first page"},
 	http.StatusRequestEntityTooLarge: {"That was too much at once", []string{"Please go back and send only the page's own answers."}, ""},
 	http.StatusServiceUnavailable:    full,
 	http.StatusInternalServerError:   {"Something went wrong on our side", []string{"We could not go on, and cannot say anything about your answers. Please see a clinician, today if you are worried."}, "Start again"},
@@ -51,8 +52,23 @@ func (s *Server) message(w http.ResponseWriter, _ *http.Request, status int, n n
 // for programs.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int) {
 	if isAPI(r) {
-		writeProblem(w, newProblem(status, faults[status].Title))
+		writeProblem(w, newProblem(status, forPrograms(status)))
 		return
 	}
 	s.message(w, r, status, faults[status])
+}
+
+// forPrograms says what went wrong to whoever writes a program.
+func forPrograms(status int) string {
+	switch status {
+	case http.StatusNotFound:
+		return "there is no such address; /openapi.json lists them"
+	case http.StatusMethodNotAllowed:
+		return "this address takes another method; Allow names it"
+	case http.StatusForbidden:
+		return "a page of another site may not ask this; send the request from your own server"
+	case http.StatusServiceUnavailable:
+		return "too many requests at once; try again after Retry-After seconds"
+	}
+	return "something went wrong here; nothing was decided"
 }

@@ -2,24 +2,21 @@ package web
 
 import (
 	"bytes"
-	"errors"
-	"html"
+	"html/template"
 	"net/http"
-	"regexp"
-	"slices"
+	"strings"
 
 	"github.com/limber-triage/limber/engine"
-	"github.com/limber-triage/limber/engine/figure"
 	"github.com/limber-triage/limber/engine/report"
 )
 
 type resultView struct {
 	frame
 	Emergency bool
+	Plan      bool
 	Slip      string // where the last answer is corrected
 	Next      string // where questions are still open
-	Steps     []answeredStep
-	Questions int // still open
+	Questions int    // still open
 }
 
 // decide decides what the person has said so far. Where that cannot be done
@@ -50,6 +47,7 @@ func (s *Server) decided(d *engine.Decision) {
 
 func (s *Server) cannotAssess(err error) {
 	s.metrics.failures.Inc()
+	s.metrics.fault(err)
 	s.options.Log(Event{Level: Error, Message: "no decision", Err: err})
 }
 
@@ -64,7 +62,7 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, p *session) {
 	if d == nil {
 		return
 	}
-	v := resultView{frame: s.frame(p.site, "", p.csrf), Emergency: d.Urgency == engine.Emergency, Steps: p.answers()}
+	v := resultView{frame: s.frame(p.site, "", p.csrf), Emergency: d.Urgency == engine.Emergency, Plan: d.Outcome == engine.PlanGiven}
 	v.Slip = p.stepOf(p.last)
 	if open := p.open(); len(open) > 0 {
 		v.Next, v.Questions = p.next(), len(open)
@@ -78,59 +76,19 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, p *session) {
 	_, _ = w.Write(page)
 }
 
-// The places of a report's page where the form adds its own.
-var (
-	metaPolicy = regexp.MustCompile(`<meta (http-equiv="Content-Security-Policy"|name="referrer")[^>]*>\n`) // our headers say both, for this page
-	headEnd    = []byte("</head>")
-	afterCard  = []byte(`<p class="person">`)
-	mainEnd    = []byte("</main>")
-)
-
-var errPage = errors.New("the result page has no place for the form's own parts")
-
-// resultPage is the page of package report, with what one can do next put in.
+// resultPage is the page of package report, with what one can do next in it.
 func (s *Server) resultPage(p *session, d *engine.Decision, v resultView) ([]byte, error) {
-	var page, head, next, own bytes.Buffer
-	missing := report.HTML(&page, p.site.e.Pack(), d, report.Style{Date: p.day})
-	for name, into := range map[string]*bytes.Buffer{"result-head": &head, "result-next": &next, "result-own": &own} {
-		if err := pages.ExecuteTemplate(into, name, v); err != nil {
+	var host report.Host
+	for name, into := range map[string]*template.HTML{"result-head": &host.Head, "result-next": &host.Next, "result-keep": &host.Keep} {
+		var b strings.Builder
+		if err := pages.ExecuteTemplate(&b, name, v); err != nil {
 			panic(err) // only a fault in a template of ours
 		}
+		*into = template.HTML(b.String()) // written by a template, so safe
 	}
-	out := metaPolicy.ReplaceAll(page.Bytes(), nil)
-	for _, put := range []struct {
-		before []byte
-		text   *bytes.Buffer
-	}{{headEnd, &head}, {afterCard, &next}, {mainEnd, &own}} {
-		if !bytes.Contains(out, put.before) {
-			missing = errors.Join(missing, errPage)
-		}
-		out = bytes.Replace(out, put.before, append(put.text.Bytes(), put.before...), 1)
-	}
-	return p.site.illustrated(out), missing
-}
-
-// exerciseName is where a report's page names an exercise that it explains.
-var exerciseName = regexp.MustCompile(`<h4>(?:<span class="number">\d+\.</span> )?([^<]+)</h4>\n`)
-
-// illustrated puts its picture under the name of every exercise, unless the
-// report has drawn them itself.
-func (x *site) illustrated(page []byte) []byte {
-	if bytes.Contains(page, []byte("<svg")) {
-		return page
-	}
-	return exerciseName.ReplaceAllFunc(page, func(heading []byte) []byte {
-		name := html.UnescapeString(string(exerciseName.FindSubmatch(heading)[1]))
-		for _, e := range x.e.Pack().Exercises {
-			if e.Name != name {
-				continue
-			}
-			if svg := x.figures.SVG(e, figure.Options{IDPrefix: "picture-"}); svg != "" {
-				return slices.Concat(heading, []byte(`<div class="picture">`), []byte(svg), []byte("</div>\n"))
-			}
-		}
-		return heading
-	})
+	var page bytes.Buffer
+	err := report.HTML(&page, p.site.e.Pack(), d, report.Style{Date: p.day, Figures: p.site.figures, Answers: p.c, Host: &host})
+	return page.Bytes(), err
 }
 
 // download hands the result over as a file. It is a POST, so that no address

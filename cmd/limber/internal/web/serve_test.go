@@ -7,7 +7,9 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -145,4 +147,57 @@ func TestReadiness(t *testing.T) {
 			t.Errorf("no %s", line)
 		}
 	}
+}
+
+// TestAbuseLeavesNothingBehind: slow senders, bodies of 10 MB, half a multipart
+// form and people who hang up cost nothing once they are gone. It runs alone,
+// since it counts the goroutines of the process.
+func TestAbuseLeavesNothingBehind(t *testing.T) {
+	before := runtime.NumGoroutine()
+	addr, stop, done := running(t, web.Options{Timeouts: web.Timeouts{Header: 100 * time.Millisecond, Read: 200 * time.Millisecond}})
+	const big = 10 << 20
+	abuses := []string{
+		"GET / HTTP/1.1\r\nHost: x\r\nX-A: ",
+		"POST /v1/decisions HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n{",
+		fmt.Sprintf("POST /v1/decisions HTTP/1.1\r\nHost: x\r\nContent-Length: %d\r\n\r\n%s", big, strings.Repeat(" ", big)),
+		fmt.Sprintf("POST /start HTTP/1.1\r\nHost: x\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", big, strings.Repeat("a", big)),
+		"POST /answer HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 20\r\n\r\n--x\r\nContent-Dispos",
+		"GET /v1/exercises HTTP/1.1\r\nHost: x\r\n\r\n", // and never reads the answer
+		"GET / HTTP/1.1\r\nHost: x\r\nCookie: limber=" + strings.Repeat("A", 100<<10) + "\r\n\r\n",
+		"\x16\x03\x01 nonsense\r\n\r\n",
+	}
+	var wg sync.WaitGroup
+	for range 5 {
+		for _, abuse := range abuses {
+			wg.Go(func() {
+				conn, err := net.Dial("tcp", addr)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				defer conn.Close()
+				_ = conn.SetDeadline(time.Now().Add(300 * time.Millisecond))
+				_, _ = io.WriteString(conn, abuse) // refused half-way, where it is too much
+				time.Sleep(50 * time.Millisecond)
+			})
+		}
+	}
+	wg.Wait()
+	r, err := http.Get("http://" + addr + "/healthz")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Body.Close()
+	http.DefaultClient.CloseIdleConnections()
+	stop()
+	if err := <-done; err != nil {
+		t.Error(err)
+	}
+	for range 100 {
+		if runtime.NumGoroutine() <= before {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	t.Errorf("%d goroutines before, %d after", before, runtime.NumGoroutine())
 }

@@ -130,11 +130,14 @@ func (p *session) answers() (list []answeredStep) {
 		out := answeredStep{Number: n + 1, Title: st.Screen.Title}
 		for _, f := range p.site.e.Vocabulary().Facts {
 			if f.Screen == st.Screen.ID && p.met(f.Index) {
-				text := "Skipped"
+				a := answered{Question: f.Question, Answer: "Skipped"}
 				if p.c.Answered(f) {
-					text = p.c.Text(f)
+					a.Answer = p.c.Text(f)
 				}
-				out.Answers = append(out.Answers, answered{f.Question, text})
+				if f.Kind == facts.Set && p.c.Words()[f.Index] == f.NoneBit() {
+					a.Of = f.Text(f.OptionBits())
+				}
+				out.Answers = append(out.Answers, a)
 			}
 		}
 		if len(out.Answers) > 0 {

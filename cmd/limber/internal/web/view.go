@@ -9,11 +9,11 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
+	"github.com/limber-triage/limber/engine/report"
 	"github.com/limber-triage/limber/facts"
 )
 
@@ -26,13 +26,14 @@ var formStyle string
 //go:embed result.css
 var resultStyle string
 
-// bodyMap is drawn by hand for the pack's pain sites; it only illustrates.
+// bodyMap is drawn by hand for the pack's pain sites. Its places are labels of
+// the checkboxes beside it, so a tap on one ticks it without a script.
 //
 //go:embed bodymap.svg
 var bodyMap string
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
-	"dial":     dial,
+	"dial":     report.Dial,
 	"bodyMap":  func() template.HTML { return template.HTML(bodyMap) }, // ours, not anybody's input
 	"formCSS":  func() string { return styleAddress("/style.css", formStyle) },
 	"printCSS": func() string { return styleAddress("/result.css", resultStyle) },
@@ -62,6 +63,7 @@ type frame struct {
 	Token         string
 	Idle          int // minutes until answers are wiped
 	Back          string
+	Wrong         bool // something on the page is to be corrected
 }
 
 func (s *Server) frame(site *site, title, token string) frame {
@@ -105,7 +107,10 @@ type answeredStep struct {
 	Answers []answered
 }
 
-type answered struct{ Question, Answer string }
+type answered struct {
+	Question, Answer string
+	Of               string // what "none of these" speaks of
+}
 
 // question is a fact as the form shows it.
 type question struct {
@@ -152,6 +157,7 @@ func (s *Server) stepView(p *session, steps []step, n int, posted url.Values, mi
 	st := steps[n-1]
 	v := stepView{frame: s.frame(p.site, st.Screen.Title, p.csrf), Number: n, Of: len(steps), Screen: st.Screen.ID,
 		Notes: p.notes, Mistakes: len(mistakes), Answered: p.answered()}
+	v.Wrong = len(mistakes) > 0
 	v.Back = "/"
 	if n > 1 {
 		v.Back = fmt.Sprintf("/step/%d", n-1)
@@ -180,8 +186,17 @@ func (s *Server) stepView(p *session, steps []step, n int, posted url.Values, mi
 	return v
 }
 
-// mapped is the fact and options that the picture was drawn for.
+// mapped is the fact that the picture was drawn for, and places are its options
+// by their numbers there, from 1. A pack without one of them gets no picture.
 const mapped = "pain_sites"
+
+var places = []string{"neck", "base_of_neck", "top_of_shoulders", "between_shoulder_blades", "under_shoulder_blade",
+	"mid_back", "ribs_or_side", "front_of_chest", "shoulder_joint", "low_back", "hips"}
+
+// onMap reports whether the picture fits a fact.
+func onMap(f *facts.Fact) bool {
+	return f.ID == mapped && !slices.ContainsFunc(places, func(id string) bool { _, ok := f.Option(id); return !ok })
+}
 
 func questionOf(f *facts.Fact, values []string) question {
 	q := question{ID: f.ID, Text: f.Question, Help: f.Help, Why: f.Why, Optional: !f.Required(), Type: "radio"}
@@ -197,9 +212,9 @@ func questionOf(f *facts.Fact, values []string) question {
 		add(facts.No, "No", false)
 	case facts.Set:
 		q.Type = "checkbox"
-		if q.Map = f.ID == mapped; q.Map {
+		if q.Map = onMap(f); q.Map {
 			for i := range q.Options {
-				q.Options[i].Number = i + 1
+				q.Options[i].Number = 1 + slices.Index(places, q.Options[i].Value)
 			}
 		}
 	case facts.Number:
@@ -241,25 +256,4 @@ func (s *Server) page(w http.ResponseWriter, status int, name string, view any) 
 	w.Header().Set("Content-Length", strconv.Itoa(b.Len()))
 	w.WriteHeader(status)
 	_, _ = w.Write(b.Bytes())
-}
-
-// part is a piece of text; Tel dials it, if it is a number.
-type part struct {
-	Text string
-	Tel  template.URL
-}
-
-var dialable = regexp.MustCompile(`\+?\d(?:[ -]?\d){2,}`)
-
-// dial splits text at the telephone numbers in it.
-func dial(text string) (parts []part) {
-	at := 0
-	for _, m := range dialable.FindAllStringIndex(text, -1) {
-		number := text[m[0]:m[1]]
-		// Only digits and a plus are left, so the URL needs no further escaping.
-		tel := template.URL("tel:" + strings.NewReplacer(" ", "", "-", "").Replace(number))
-		parts = append(parts, part{Text: text[at:m[0]]}, part{number, tel})
-		at = m[1]
-	}
-	return append(parts, part{Text: text[at:]})
 }

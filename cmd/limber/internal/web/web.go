@@ -89,6 +89,7 @@ type Server struct {
 	metrics  *metrics
 	handler  http.Handler
 	ready    atomic.Bool
+	refused  atomic.Bool // rules that changed since were not fit for use
 }
 
 const (
@@ -119,7 +120,7 @@ func New(e *engine.Engine, o Options) (*Server, error) {
 	usual(&o.Timeouts.Write, 30*time.Second)
 	usual(&o.Timeouts.Stop, 15*time.Second)
 	s := &Server{options: o, sessions: newStore(o.Sessions, o.Idle, o.Now)}
-	s.metrics = newMetrics(s.sessions.count)
+	s.metrics = newMetrics(s.sessions.count, s.refused.Load)
 	if err := s.Swap(e); err != nil {
 		return nil, err
 	}
@@ -144,9 +145,17 @@ func (s *Server) Swap(e *engine.Engine) error {
 		return err
 	}
 	s.site.Store(next)
+	s.refused.Store(false)
 	s.metrics.use(e.Pack())
 	return nil
 }
+
+// Refuse notes that changed rules were not fit for use, so that the old ones
+// stay: /readyz and /metrics say so until [Server.Swap] or [Server.Unrefuse].
+func (s *Server) Refuse() { s.refused.Store(true) }
+
+// Unrefuse notes that the rules on offer are again the ones in use.
+func (s *Server) Unrefuse() { s.refused.Store(false) }
 
 // ServeHTTP answers one request.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.ServeHTTP(w, r) }

@@ -37,23 +37,59 @@ var shipped = sync.OnceValue(func() *engine.Engine {
 })
 
 // changed is the shipped pack with another version, and so another hash.
-var changed = sync.OnceValue(func() *engine.Engine {
+func changed(t testing.TB) *engine.Engine {
+	return packWith(t, "pack.yaml", "version: "+shipped().Pack().Version, `version: "9.9.9"`)
+}
+
+// packWith is the shipped pack with a change in one file.
+func packWith(t testing.TB, file, from, to string) *engine.Engine {
+	t.Helper()
 	files := fstest.MapFS{}
 	for _, name := range must(fs.Glob(rules.UpperBack(), "*")) {
 		text := must(fs.ReadFile(rules.UpperBack(), name))
-		if name == "pack.yaml" {
-			text = regexp.MustCompile(`(?m)^version:.*$`).ReplaceAll(text, []byte(`version: "9.9.9"`))
+		if name == file {
+			next := strings.Replace(string(text), from, to, 1)
+			if next == string(text) {
+				t.Fatalf("%s does not hold %q", file, from)
+			}
+			text = []byte(next)
 		}
 		files[name] = &fstest.MapFile{Data: text}
 	}
 	return must(engine.Load(files, engine.Options{}))
-})
+}
 
 func must[T any](v T, err error) T {
 	if err != nil {
 		panic(err)
 	}
 	return v
+}
+
+// TestMapGoesByName: whoever puts the options of the map's question in another
+// order must not give a place the number of its neighbour.
+func TestMapGoesByName(t *testing.T) {
+	t.Parallel()
+	one := "      - {id: neck, text: \"The neck\"}\n"
+	two := "      - {id: base_of_neck, text: \"Where the neck meets the back\"}\n"
+	s, h := newServer(t, web.Options{})
+	if err := s.Swap(packWith(t, "facts.yaml", one+two, two+one)); err != nil {
+		t.Fatal(err)
+	}
+	p := newPerson(t, h)
+	p.begin()
+	p.fill(answers{"age": {"70"}})
+	p.says(`<svg class="map"`, `aria-hidden="true">1</b><span>The neck</span>`, `aria-hidden="true">2</b><span>Where the neck`, `aria-hidden="true"></b><span>The worst pain is somewhere else`)
+	spots := regexp.MustCompile(`<g class="z(\d+)">.*?for="([^"]+)"`).FindAllStringSubmatch(p.page, -1)
+	for _, spot := range spots {
+		id := spot[2]
+		if !regexp.MustCompile(`id="` + id + `"[^>]*> <b class="place" aria-hidden="true">` + spot[1] + `</b>`).MatchString(p.page) {
+			t.Errorf("place %s on the map is not the number of %s", spot[1], id)
+		}
+	}
+	if len(spots) != 11 {
+		t.Errorf("%d places", len(spots))
+	}
 }
 
 // clock is a clock that tests set.
@@ -290,8 +326,8 @@ func TestPlan(t *testing.T) {
 	p.questions(healthy(answers{"equipment": {"band", "chair"}}))
 	p.says("Check your answers", "An exercise band; A firm chair")
 	p.get("/result")
-	p.says("Your plan", "21 November 2026", "What you told us", "40 years")
-	if names, pictures := strings.Count(p.page, "<h4>"), strings.Count(p.page, "<svg"); names != pictures || names == 0 {
+	p.says("Your plan", "21 November 2026", "What you told us", "40 years", "None of these: Squeezing")
+	if names, pictures := strings.Count(p.page, `class="exercise"`), strings.Count(p.page, "<svg"); names != pictures || names == 0 {
 		t.Errorf("%d exercises, %d pictures", names, pictures)
 	}
 	token := p.form()
@@ -386,6 +422,7 @@ func TestIncompleteSaysWhatItCan(t *testing.T) {
 	p.fill(healthy(nil))
 	p.get("/result")
 	p.says("A few answers are missing", "Go on with the questions")
+	p.silentOn("Why we ask", "That is:") // each question says so when it is asked
 	p.get("/check")
 	p.says("40 years", "Go on with the questions")
 }
@@ -503,7 +540,7 @@ func TestChangedPackRestartsPolitely(t *testing.T) {
 	s, h := newServer(t, web.Options{})
 	p := newPerson(t, h)
 	p.begin()
-	if err := s.Swap(changed()); err != nil {
+	if err := s.Swap(changed(t)); err != nil {
 		t.Fatal(err)
 	}
 	form := p.form()
