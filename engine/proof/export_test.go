@@ -62,7 +62,6 @@ var (
 	IsRestriction = isRestriction
 	Always        = always
 	ClearAnswer   = clearAnswer
-	WorstAnswer   = worstAnswer
 )
 
 // NeverEnd claims that no case ends there.
