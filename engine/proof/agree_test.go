@@ -25,7 +25,7 @@ func TestAgreesWithEnumeration(t *testing.T) {
 		packs = 1000
 	}
 	for seed := range packs {
-		err := agree(t.Context(), seed, proof.Options{Workers: 1}, agreeOnEnds, agreeOnConditions, agreeOnBuiltIn, agreeOnIdle, agreeOnDiff, agreeOnWhyNot)
+		err := agree(t.Context(), seed, proof.Options{Workers: 1}, agreeOnEnds, agreeOnConditions, agreeOnBuiltIn, agreeOnIdle, agreeOnDiff, agreeOnWhyNot, agreeOnAlike)
 		if err != nil {
 			t.Errorf("pack %d: %v", seed, err)
 		}
@@ -34,13 +34,19 @@ func TestAgreesWithEnumeration(t *testing.T) {
 
 func TestSeededFaultsAreCaught(t *testing.T) {
 	t.Parallel()
-	const packs = 200
+	const packs = 100
 	for fault := 1; fault <= proof.Faults; fault++ {
 		caught := false
 		for seed := uint64(0); seed < packs && !caught; seed++ {
-			err := agree(t.Context(), seed, proof.Options{Workers: 1}.WithFault(fault), agreeOnEnds, agreeOnConditions, agreeOnWhyNot, agreeOnDiff)
+			err := agree(t.Context(), seed, proof.Options{Workers: 1}.WithFault(fault), agreeOnEnds, agreeOnConditions, agreeOnWhyNot, agreeOnDiff, agreeOnAlike)
 			if caught = err != nil; caught {
 				t.Logf("fault %d: pack %d: %v", fault, seed, err)
+			}
+		}
+		if !caught { // the planner's bounds need more exercises than a small pack has
+			err := picksAsPlanned(t.Context(), proof.Options{}.WithFault(fault))
+			if caught = err != nil; caught {
+				t.Logf("fault %d: %v", fault, err)
 			}
 		}
 		if !caught {

@@ -23,7 +23,8 @@ func BuiltIn(p *pack.Pack) []Claim {
 				return f.Kind == facts.Set && (f.Safety || o.Alone != facts.LevelNone)
 			}, tickingLowers)},
 		{ID: "unsure-not-below-clear", Why: "not_sure is at least as urgent as the clear answer", parts: factParts(p, offersSafetyUnsure, unsureBelowClear)},
-		{ID: "flag-not-below-unsure", Why: "the worst answer is at least as urgent as not_sure", parts: factParts(p, offersSafetyUnsure, flagBelowUnsure)},
+		{ID: "flag-not-below-unsure", Why: "some answer is at least as urgent as not_sure, beyond the level that the fact declares for it",
+			parts: factParts(p, offersSafetyUnsure, flagBelowUnsure)},
 		{ID: "comfort-never-refers", Why: "facts about desk, posture, training and comfort never change the urgency", parts: factParts(p, isComfort, comfortRefers)},
 		{ID: "precaution-covers-unsure", Why: "whatever a precaution excludes, not_sure excludes too",
 			parts: factParts(p, func(f *facts.Fact) bool { return f.Precaution && f.OffersNotSure() }, unsureExcludesLess)},
@@ -139,8 +140,8 @@ func clearAnswer(f *facts.Fact) uint64 {
 	return f.Baseline
 }
 
-// worstAnswer is the worst answer: every option of a set, the option of a choice that
-// refers the furthest alone, the answer other than the baseline.
+// worstAnswer is the answer that alone says the worst: every option of a set, the
+// option of a choice that refers the furthest, the answer other than the baseline.
 func worstAnswer(f *facts.Fact) uint64 {
 	switch f.Kind {
 	case facts.Set:
@@ -170,9 +171,32 @@ func unsureBelowClear(s *session, fact int) query {
 	return s.lowers(s.fixed(fact, clearAnswer(f), f.UnsureBit()))
 }
 
+// flagBelowUnsure looks for a case in which not_sure is more urgent than any
+// other answer would be. The level that the fact itself declares for not_sure
+// is the price of not knowing, and no answer has to match it.
 func flagBelowUnsure(s *session, fact int) query {
 	f := s.p.Vocabulary.Facts[fact]
-	return s.lowers(s.fixed(fact, f.UnsureBit(), worstAnswer(f)))
+	unsure, worst := s.fixed(fact, f.UnsureBit(), worstAnswer(f))
+	flags := []*form{worst}
+	if f.Kind != facts.Set { // of a set, all options together are the flag
+		for answer := range bitsOf(answers(f) &^ (f.UnsureBit() | worstAnswer(f))) {
+			_, flag := s.fixed(fact, f.UnsureBit(), answer)
+			flags = append(flags, flag)
+		}
+	}
+	var terms []lit
+	for _, l := range levels {
+		if l <= f.NotSure {
+			continue
+		}
+		higher := []lit{unsure.level(l)}
+		for _, flag := range flags {
+			higher = append(higher, flag.level(l).not())
+		}
+		terms = append(terms, s.u.and(higher...))
+	}
+	return query{root: s.u.or(terms...), first: unsure, second: worst,
+		shows: func(a, b *observed) bool { return b.level < a.level && a.level > f.NotSure }}
 }
 
 // isComfort reports whether a fact is there to fit a plan only: nobody has to

@@ -11,9 +11,9 @@ import (
 // Claim is a statement about every case of a pack: one of a claims.yaml, see
 // [ReadClaims], or one that every pack should keep, see [BuiltIn].
 type Claim struct {
-	ID  string
-	Why string
-	Pos diag.Pos // zero for a built-in claim
+	ID  string   `json:"id"`
+	Why string   `json:"why"`
+	Pos diag.Pos `json:"at,omitzero"` // zero for a built-in claim
 
 	parts []part
 }
@@ -38,18 +38,19 @@ type query struct {
 
 // ClaimResult is what became of a claim.
 type ClaimResult struct {
-	Claim   *Claim
-	Verdict Verdict
-	Parts   int       // questions asked
-	Failed  []Failure // parts that are broken, then those undecided, in order
+	*Claim
+	Verdict Verdict   `json:"verdict"`
+	Parts   int       `json:"parts"`  // questions asked
+	Failed  []Failure `json:"failed"` // parts that are broken, then those undecided, in order
 }
 
 // Failure is a part of a claim that is not proved.
 type Failure struct {
-	Part    string // such as leg_symptoms.saddle_numbness, "" for a claim of one part
-	Verdict Verdict
-	Witness *Witness // nil when undecided, and when no case shows what should be possible
-	Fixture string   // the witness as YAML, ready to run
+	Part    string   `json:"part"` // such as leg_symptoms.saddle_numbness, "" for a claim of one part
+	Verdict Verdict  `json:"verdict"`
+	Witness *Witness `json:"witness,omitzero"` // nil when undecided, and when no case shows what should be possible
+	Fixture string   `json:"fixture,omitzero"` // the witness as YAML, ready to run
+	Waived  string   `json:"waived,omitzero"`  // the reason for which pack.yaml accepts it
 }
 
 // batchParts is how many parts of a claim share a circuit.
@@ -64,7 +65,7 @@ func Check(ctx context.Context, p *pack.Pack, claims []Claim, o Options) ([]Clai
 	failed := make([][]*Failure, len(claims)) // by part
 	for i := range claims {
 		n := len(claims[i].parts)
-		results[i] = ClaimResult{Claim: &claims[i], Parts: n}
+		results[i] = ClaimResult{Claim: &claims[i], Parts: n, Failed: []Failure{}}
 		failed[i] = make([]*Failure, n)
 		for from := 0; from < n; from += batchParts {
 			batches = append(batches, batch{i, from, min(n, from+batchParts)})
@@ -85,12 +86,12 @@ func Check(ctx context.Context, p *pack.Pack, claims []Claim, o Options) ([]Clai
 		return nil, fmt.Errorf("check claims: %w", err)
 	}
 	for i := range results {
-		results[i].conclude(failed[i])
+		results[i].conclude(p, failed[i])
 	}
 	return results, nil
 }
 
-func (r *ClaimResult) conclude(parts []*Failure) {
+func (r *ClaimResult) conclude(p *pack.Pack, parts []*Failure) {
 	r.Verdict = Proved
 	for _, v := range []Verdict{Undecided, Broken} {
 		for _, f := range parts {
@@ -102,6 +103,7 @@ func (r *ClaimResult) conclude(parts []*Failure) {
 	for _, v := range []Verdict{Broken, Undecided} {
 		for _, f := range parts {
 			if f != nil && f.Verdict == v {
+				f.Waived = waived(p, BrokenClaim, r.place(f), f.Verdict == Broken)
 				r.Failed = append(r.Failed, *f)
 			}
 		}

@@ -136,7 +136,7 @@ func TestTwoCases(t *testing.T) {
 }
 
 func FuzzParseClaims(f *testing.F) {
-	src, err := os.ReadFile("testdata/claims.yaml")
+	src, err := os.ReadFile(shippedDir + "/claims.yaml")
 	if err != nil {
 		f.Fatal(err)
 	}

@@ -109,7 +109,17 @@ func (s *space) broken(claim, part string) bool {
 		})
 	case "flag-not-below-unsure":
 		return s.any(func(i int) bool {
-			return s.cases[i][fact] == f.UnsureBit() && s.seen[s.with(i, fact, proof.WorstAnswer(f))].Level < s.seen[i].Level
+			level := s.seen[i].Level
+			if s.cases[i][fact] != f.UnsureBit() || level <= f.NotSure {
+				return false
+			}
+			for _, w := range s.words[fact] {
+				flag := w&f.UnsureBit() == 0 && w != 0 && (f.Kind != facts.Set || w == f.OptionBits())
+				if flag && s.seen[s.with(i, fact, w)].Level >= level {
+					return false
+				}
+			}
+			return true
 		})
 	case "comfort-never-refers":
 		return s.anyPair(fact, func(a, b *proof.Seen) bool { return b.Level < a.Level }, false)

@@ -62,7 +62,6 @@ var (
 	IsRestriction = isRestriction
 	Always        = always
 	ClearAnswer   = clearAnswer
-	WorstAnswer   = worstAnswer
 )
 
 // NeverEnd claims that no case ends there.
@@ -73,4 +72,31 @@ func NeverEnd(e End) Claim {
 // If claims that whoever meets one condition meets the other.
 func If(when, then pack.Cond) Claim {
 	return Claim{ID: "if", parts: onePart(violated{when: plainCond{when}, then: plainCond{then}})}
+}
+
+// Picks names what the planner picks on a case by the circuit, before the
+// bounds of a plan cut it.
+func Picks(p *pack.Pack, words []uint64, o Options) (ids []string) {
+	w, err := newObserver(p)
+	if err != nil {
+		panic(err)
+	}
+	s := newSession(w, o)
+	var all []lit
+	rounds := s.f.picks(w.observe(words).start)
+	for _, round := range rounds {
+		all = append(all, round...)
+	}
+	a := make(assignment, len(s.u.domains))
+	for i, f := range p.Vocabulary.Facts {
+		a[s.f.domains[i]] = s.u.valueOf(s.f.domains[i], f, words[i])
+	}
+	e := s.u.evaluator(all...)
+	e.load(a)
+	for i, l := range all {
+		if e.holds(l) {
+			ids = append(ids, p.Exercises[i%len(p.Exercises)].ID)
+		}
+	}
+	return ids
 }

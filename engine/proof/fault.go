@@ -24,5 +24,7 @@ const (
 	faultClearance
 	faultClause
 	faultBound
+	faultTie
+	faultRoom
 	faults // how many there are
 )

@@ -27,6 +27,8 @@ type form struct {
 	levels   [facts.LevelEmergency + 1]lit // plus one; 0: not yet made
 	openOnes []lit
 	planned  *planForm
+	chosen   *choice
+	keyed    map[string]lit // what effects returns
 }
 
 // form makes the form of a pack.

@@ -202,6 +202,9 @@ func (f *form) isPlan() lit {
 // by its meaning once combined: maxima of weights and minima of bounds as one
 // entry for each step. Keys are the same for the same meaning in any pack.
 func (f *form) effects() map[string]lit {
+	if f.keyed != nil {
+		return f.keyed
+	}
 	f.run()
 	terms := map[string][]lit{}
 	for i, r := range f.p.Rules {
@@ -217,6 +220,7 @@ func (f *form) effects() map[string]lit {
 	}
 	out[olderDoses] = f.found[f.p.Plan.Older]
 	out[mayLoad] = f.found[f.p.Plan.ReadyToLoad]
+	f.keyed = out
 	return out
 }
 

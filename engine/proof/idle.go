@@ -13,11 +13,12 @@ import (
 
 // IdlePart is a part of a pack that makes no difference to any decision.
 type IdlePart struct {
-	Code    string // idle-rule, idle-atom, unreachable-finding, unreachable-tip, unreachable-exercise
-	Name    string // of the rule (for an atom too), finding, tip or exercise: what a waiver names
-	Verdict Verdict
-	Reason  string   // why, in words; for a rule with what makes it idle
-	Pos     diag.Pos // of the rule's name, or of the atom
+	Code    string   `json:"code"` // idle-rule, idle-atom, unreachable-finding, unreachable-tip, unreachable-exercise
+	Name    string   `json:"name"` // of the rule (for an atom too), finding, tip or exercise
+	Verdict Verdict  `json:"verdict"`
+	Reason  string   `json:"reason"`          // why, in words; for a rule with what makes it idle
+	Pos     diag.Pos `json:"at"`              // of the rule's name, or of the atom
+	Waived  string   `json:"waived,omitzero"` // the reason for which pack.yaml accepts it
 }
 
 // The codes of idle parts.
@@ -28,6 +29,9 @@ const (
 	UnreachableTip      = "unreachable-tip"
 	UnreachableExercise = "unreachable-exercise"
 )
+
+// tooCostly is the reason of what is undecided.
+const tooCostly = "the budget did not suffice"
 
 // Idle finds what makes no difference: rules whose removal changes no referral,
 // no effect on a plan and no advice, whatever the answers; atoms that can be
@@ -55,7 +59,12 @@ func Idle(ctx context.Context, p *pack.Pack, o Options) ([]IdlePart, error) {
 	if err != nil {
 		return nil, fmt.Errorf("look for idle rules: %w", err)
 	}
-	return slices.Concat(found...), nil
+	list := slices.Concat(found...)
+	for i := range list {
+		part := &list[i]
+		part.Waived = waived(p, part.Code, part.place(), part.Verdict == Proved)
+	}
+	return list, nil
 }
 
 // unreachable looks for what no case reaches.
@@ -63,9 +72,9 @@ func (s *session) unreachable(ctx context.Context) (list []IdlePart, err error) 
 	never := func(code, name, reason string, at diag.Pos, root lit) {
 		switch found, _ := s.ask(ctx, root); found {
 		case impossible:
-			list = append(list, IdlePart{code, name, Proved, reason, at})
+			list = append(list, IdlePart{Code: code, Name: name, Verdict: Proved, Reason: reason, Pos: at})
 		case undecided:
-			list = append(list, IdlePart{code, name, Undecided, "the budget did not suffice", at})
+			list = append(list, IdlePart{Code: code, Name: name, Reason: tooCostly, Pos: at})
 		}
 	}
 	f := s.f
@@ -97,15 +106,15 @@ func (s *session) idleRule(ctx context.Context, rule int) (list []IdlePart, err 
 	s.f.run()
 	switch found, _ := s.ask(ctx, s.f.fires[rule]); found {
 	case impossible:
-		return []IdlePart{{IdleRule, r.Name, Proved, "its condition never holds", r.Pos}}, nil
+		return []IdlePart{{Code: IdleRule, Name: r.Name, Verdict: Proved, Reason: "its condition never holds", Pos: r.Pos}}, nil
 	case undecided:
-		return []IdlePart{{IdleRule, r.Name, Undecided, "the budget did not suffice", r.Pos}}, ctx.Err()
+		return []IdlePart{{Code: IdleRule, Name: r.Name, Reason: tooCostly, Pos: r.Pos}}, ctx.Err()
 	}
 	switch found, _ := s.ask(ctx, s.noticed(rule, nil)); found {
 	case impossible:
-		return []IdlePart{{IdleRule, r.Name, Proved, s.whyIdle(ctx, rule), r.Pos}}, nil
+		return []IdlePart{{Code: IdleRule, Name: r.Name, Verdict: Proved, Reason: s.whyIdle(ctx, rule), Pos: r.Pos}}, nil
 	case undecided:
-		return []IdlePart{{IdleRule, r.Name, Undecided, "the budget did not suffice", r.Pos}}, ctx.Err()
+		return []IdlePart{{Code: IdleRule, Name: r.Name, Reason: tooCostly, Pos: r.Pos}}, ctx.Err()
 	}
 	if r.Generated {
 		return nil, nil
@@ -154,7 +163,7 @@ func (s *session) idleAtom(ctx context.Context, rule, n int) (*IdlePart, error) 
 			part.Verdict, part.Reason = Proved, fmt.Sprintf(as.reason, name)
 			return part, nil
 		case undecided:
-			part.Reason = "the budget did not suffice for " + name
+			part.Reason = tooCostly + " for " + name
 			return part, ctx.Err()
 		}
 	}

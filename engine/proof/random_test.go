@@ -200,6 +200,9 @@ func randomRules(r *rand.Rand, v *facts.Vocabulary) *pack.Pack {
 		if chance(r, 0.4) {
 			e.Needs = []uint64{1}
 		}
+		if i > 0 && chance(r, 0.3) {
+			e.Easier = i - 1
+		}
 		if i == 2 && chance(r, 0.2) {
 			e.Unfit = "never"
 		}

@@ -12,18 +12,18 @@ import (
 
 // Witness is a case that shows something, and what the rules decide on it.
 type Witness struct {
-	Case *facts.Case
-	End  End
+	Case *facts.Case `json:"case"`
+	End  End         `json:"end"`
 
 	// Other is the second case of a claim about two, nil without one.
-	Other    *facts.Case
-	OtherEnd End
+	Other    *facts.Case `json:"other,omitzero"`
+	OtherEnd End         `json:"other_end,omitzero"`
 
 	// Facts counts the answers other than none; a Least witness has the fewest
 	// possible. One that is not is still least in that no single answer can be
 	// taken away; the budget ended the search for better ones.
-	Facts int
-	Least bool
+	Facts int  `json:"answers"`
+	Least bool `json:"least"`
 }
 
 // given asks for answers under which root holds, as few as can be. The case to

@@ -39,11 +39,11 @@ type (
 )
 
 // JUnit writes a verification as JUnit's XML: a test case for each fixture and
-// for each rule, and one each for coverage, mutation and the evaluators where
+// for each rule and claim, and one each for coverage, mutation and the evaluators where
 // they were asked for.
 func JUnit(w io.Writer, v Verification) error {
 	out := junitSuites{Name: "limber verify"}
-	for _, s := range []junitSuite{v.junitFixtures(), v.junitRules(), v.junitMore()} {
+	for _, s := range []junitSuite{v.junitFixtures(), v.junitRules(), v.junitClaims(), v.junitMore()} {
 		if len(s.Cases) == 0 {
 			continue
 		}

@@ -47,6 +47,7 @@ func VerifyText(w io.Writer, v Verification, s Style) error {
 	t.coverage(v.Result.Coverage)
 	t.mutation(v.Result.Mutation)
 	t.differential(v.Result.Differential)
+	t.proof(v.Result.Proof)
 	t.ordinary()
 	t.review()
 	for _, name := range v.Result.Written {

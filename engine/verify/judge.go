@@ -9,6 +9,7 @@ import (
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/grl"
 	"github.com/limber-triage/limber/engine/pack"
+	"github.com/limber-triage/limber/engine/proof"
 	"github.com/limber-triage/limber/facts"
 )
 
@@ -153,7 +154,45 @@ func (j *judge) bySearch(r *MutantResult) error {
 	if c == nil {
 		return nil
 	}
-	j.search.shrink(c, apart)
+	return j.unnoticed(r, c)
+}
+
+// prove settles the survivors that no case was found for.
+func (j *judge) prove(ctx context.Context, survivors []*MutantResult) error {
+	var open []*MutantResult
+	var changed []*pack.Rule
+	for _, r := range survivors {
+		if r.Verdict == Unknown {
+			open, changed = append(open, r), append(changed, r.changed)
+		}
+	}
+	told, err := proof.Alike(ctx, j.p, changed, proof.Options{}, func(i int, c *facts.Case) (bool, error) {
+		v, err := j.variant(&open[i].Mutant)()
+		return err == nil && sight(j.plain.Decide(c)) != sight(v.Decide(c)), err
+	})
+	if err != nil {
+		return err
+	}
+	for i, t := range told {
+		switch t.Verdict {
+		case proof.Proved:
+			open[i].Verdict = Equivalent
+		case proof.Broken:
+			if err := j.unnoticed(open[i], t.Case); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// unnoticed suggests a fixture for a case that tells a survivor apart.
+func (j *judge) unnoticed(r *MutantResult, c *facts.Case) error {
+	v, err := j.variant(&r.Mutant)()
+	if err != nil {
+		return err
+	}
+	j.search.shrink(c, func(c *facts.Case) bool { return sight(j.plain.Decide(c)) != sight(v.Decide(c)) })
 	r.Verdict = Unnoticed
 	r.Suggestion = j.search.suggest(j.search.portrait(c), c, j.plain.Decide(c), v.Decide(c))
 	return nil

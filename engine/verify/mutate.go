@@ -31,11 +31,12 @@ type Mutation struct {
 	Seed      uint64         `json:"seed"`
 	Random    int            `json:"random_cases"`
 	Mutants   int            `json:"mutants"`
-	Killed    int            `json:"killed"`    // some fixture fails
-	Unnoticed int            `json:"unnoticed"` // a case is known that tells them apart, and no fixture does
-	Unknown   int            `json:"unknown"`   // nothing told them apart: perhaps equivalent
+	Killed    int            `json:"killed"`     // some fixture fails
+	Unnoticed int            `json:"unnoticed"`  // a case is known that tells them apart, and no fixture does
+	Equal     int            `json:"equivalent"` // proved: no person would ever notice
+	Unknown   int            `json:"unknown"`    // nothing told them apart, and nothing proves that nothing can
 	Kinds     []KindScore    `json:"kinds"`
-	Survivors []MutantResult `json:"survivors"` // in pack order, unnoticed and unknown
+	Survivors []MutantResult `json:"survivors"` // in pack order: all but the killed
 
 	// Suggestions are few fixtures that together notice every unnoticed
 	// mutant, the most useful first.
@@ -73,18 +74,19 @@ type MutantResult struct {
 // Verdict says what became of a mutant.
 type Verdict string
 
-// The verdicts. That a mutant is equivalent is for a proof to say, so the last
-// is no more than a lack of evidence.
+// The verdicts. Unknown is no more than a lack of evidence: neither a search nor
+// the proof's budget settled it.
 const (
-	Killed    Verdict = "killed"
-	Unnoticed Verdict = "unnoticed"
-	Unknown   Verdict = "unknown (perhaps equivalent)"
+	Killed     Verdict = "killed"
+	Unnoticed  Verdict = "unnoticed"
+	Equivalent Verdict = "equivalent"
+	Unknown    Verdict = "unknown (perhaps equivalent)"
 )
 
 // Mutate makes small mistakes in the rules, one at a time, and asks whether any
 // passing fixture of a complete run notices. Of those that none notices it
-// looks for a case that would: by a search near the fixtures, then among
-// random cases.
+// looks for a case that would: by a search near the fixtures, among random
+// cases, and by proof, which also tells the mutants that nobody can notice.
 func Mutate(ctx context.Context, e *engine.Engine, r *Result, o MutateOptions) (*Mutation, error) {
 	if len(r.Rules) == 0 {
 		return nil, fmt.Errorf("mutation needs all fixtures: run without a choice among them")
@@ -127,6 +129,9 @@ func Mutate(ctx context.Context, e *engine.Engine, r *Result, o MutateOptions) (
 	if err := parallel(ctx, len(survivors), func(i int) error { return j.bySearch(survivors[i]) }); err != nil {
 		return nil, err
 	}
+	if err := j.prove(ctx, survivors); err != nil {
+		return nil, err
+	}
 	m := summary(results, o)
 	m.Suggestions, err = j.few(ctx, m.Survivors)
 	return m, err
@@ -150,6 +155,8 @@ func summary(results []MutantResult, o MutateOptions) *Mutation {
 		case Unnoticed:
 			m.Unnoticed++
 			kind.Unnoticed++
+		case Equivalent:
+			m.Equal++
 		case Unknown:
 			m.Unknown++
 		}

@@ -132,8 +132,8 @@ func (s *searcher) portrait(c *facts.Case) string {
 }
 
 // sight is what a person would notice of a decision: outcome, urgency, the
-// reasons, and of a plan its start, exercises, doses, cautions and advice.
-// Which rules stand behind an exercise is not part of it.
+// reasons, and of a plan its start, exercises, doses, cautions and advice. Which
+// rules stand behind an exercise, and the order of advice, are not part of it.
 func sight(d *engine.Decision) string {
 	var b strings.Builder
 	fmt.Fprintln(&b, d.Outcome, d.Urgency)
@@ -148,9 +148,12 @@ func sight(d *engine.Decision) string {
 			}
 		}
 	}
-	for _, a := range d.Advice {
-		fmt.Fprintln(&b, a.ID)
+	advice := make([]string, len(d.Advice))
+	for i, a := range d.Advice {
+		advice[i] = a.ID
 	}
+	slices.Sort(advice)
+	fmt.Fprintln(&b, advice)
 	return b.String()
 }
 

@@ -2,7 +2,8 @@
 // against the decision that the rules give and explains what fails ([Run]),
 // says what no fixture exercises ([Cover]) and which changes of the rules none
 // would notice ([Mutate]), holds the two evaluators against each other
-// ([Differential]), and decides recorded cases again ([Replay]).
+// ([Differential]), decides recorded cases again ([Replay]), and has the claims
+// about all cases proved ([Prove]).
 //
 // It reports everything as data; it prints nothing, writes no file and changes
 // no rule. Suggested fixtures say what the rules do today: whether that is
@@ -30,7 +31,7 @@ type Options struct {
 }
 
 // Result is what a verification found. It is a pass when Passed says so. The
-// caller adds what else was asked for: Coverage, Mutation, Differential.
+// caller adds what else was asked for: Coverage, Mutation, Differential, Proof.
 type Result struct {
 	Fixtures []FixtureResult `json:"fixtures"`
 	Rules    []RuleResult    `json:"rules"`    // in pack order; empty when Options.Only chose among fixtures
@@ -41,6 +42,7 @@ type Result struct {
 	Coverage     *Coverage  `json:"coverage,omitzero"`
 	Mutation     *Mutation  `json:"mutation,omitzero"`
 	Differential *Agreement `json:"differential,omitzero"`
+	Proof        *Proof     `json:"proof,omitzero"`
 }
 
 // FixtureResult is one fixture held against its decision.
@@ -74,7 +76,8 @@ type Share struct {
 const OrdinaryFolder = "ordinary/"
 
 // Passed reports whether every fixture holds, every rule is held by one,
-// coverage and mutation reach their minima, and the evaluators agree.
+// coverage and mutation reach their minima, the evaluators agree and the claims
+// are proved.
 func (r *Result) Passed() bool {
 	for _, f := range r.Fixtures {
 		if len(f.Bad) > 0 {
@@ -89,7 +92,8 @@ func (r *Result) Passed() bool {
 	return len(r.Fixtures) > 0 &&
 		(r.Coverage == nil || r.Coverage.Passed()) &&
 		(r.Mutation == nil || r.Mutation.Passed()) &&
-		(r.Differential == nil || r.Differential.Passed())
+		(r.Differential == nil || r.Differential.Passed()) &&
+		(r.Proof == nil || r.Proof.Passed())
 }
 
 // Run reads the fixtures below the root of fsys and holds each against the

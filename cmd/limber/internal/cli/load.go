@@ -74,13 +74,19 @@ func (a *app) badPack(fsys fs.FS, o engine.Options, err error) error {
 		return &exitError{code: exitBad, err: err, hint: a.choices()}
 	}
 	p, _ := pack.Load(fsys, pack.Options{Locale: o.Locale}) // fails as before; only its Files matter
+	if p == nil {
+		p = &pack.Pack{}
+	}
+	return a.mistakes(p, list)
+}
+
+// mistakes shows what is wrong in the files of a pack.
+func (a *app) mistakes(p *pack.Pack, list diag.List) error {
 	sources := map[string][]byte{}
 	shown := make(diag.List, len(list))
 	for i, d := range list {
 		name := filepath.Join(a.config.Rules, d.File)
-		if p != nil {
-			sources[name] = p.Files[d.File]
-		}
+		sources[name] = p.Files[d.File]
 		d.File = name
 		shown[i] = d
 	}

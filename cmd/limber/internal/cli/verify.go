@@ -16,12 +16,14 @@ import (
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/diag"
 	"github.com/limber-triage/limber/engine/lint"
+	"github.com/limber-triage/limber/engine/proof"
 	"github.com/limber-triage/limber/engine/report"
 	"github.com/limber-triage/limber/engine/verify"
 )
 
 const aboutVerify = `Hold a pack against its fixtures: lint, every fixture, every rule that no fixture
-would miss, and how much of the rules the fixtures exercise.
+would miss, how much of the rules the fixtures exercise, and the claims that
+hold for every case: built-in ones and those of the pack's claims.yaml.
 
 FIXTURES is a folder of *.yaml and *.csv; testdata/cases without it. The exit
 code is 1 when anything is found. With --against and --cases recorded decisions
@@ -46,6 +48,8 @@ type verification struct {
 	against      string
 	cases        string
 	watch        bool
+	idle         bool
+	budget       int
 }
 
 func (a *app) verifyCommand() *cobra.Command {
@@ -70,6 +74,8 @@ func (a *app) verifyCommand() *cobra.Command {
 	f.IntVar(&v.differential, "differential", 0, "also decide this many random cases, the fixtures and all thresholds by both evaluators")
 	f.StringVar(&v.against, "against", "", "recorded decisions, one a line, to be made again")
 	f.StringVar(&v.cases, "cases", "", "the cases behind --against, one a line")
+	f.BoolVar(&v.idle, "idle", false, "also show rules, conditions, tips and exercises that make no difference to any decision")
+	f.IntVar(&v.budget, "budget", proof.DefaultConflicts, "of the solver for each question about a claim, in conflicts; what needs more is undecided")
 	f.BoolVar(&v.watch, "watch", false, "run again whenever the pack or a fixture changes")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		form, err := format()
@@ -81,6 +87,8 @@ func (a *app) verifyCommand() *cobra.Command {
 			v.dir = args[0]
 		}
 		switch {
+		case v.budget < 1:
+			return bad("leave it out for the usual budget", "--budget %d: it is at least 1", v.budget)
 		case (v.against == "") != (v.cases == ""):
 			return bad("name both: --against DECISIONS --cases CASES", "--against and --cases go together")
 		case v.against != "":

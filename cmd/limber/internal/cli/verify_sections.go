@@ -3,9 +3,11 @@ package cli
 import (
 	"bytes"
 	"context"
+	"errors"
 	"os"
 
 	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/diag"
 	"github.com/limber-triage/limber/engine/report"
 	"github.com/limber-triage/limber/engine/verify"
 )
@@ -15,7 +17,7 @@ type section func(context.Context, *engine.Engine, *verify.Result) error
 
 // sections are what was asked for beside the fixtures, in the order of work.
 func (v *verification) sections() []section {
-	list := []section{v.addCoverage}
+	list := []section{v.addCoverage, v.addProof}
 	if v.mutate {
 		list = append(list, v.addMutation)
 	}
@@ -44,6 +46,15 @@ func (v *verification) addCoverage(ctx context.Context, e *engine.Engine, result
 		return broken(err)
 	}
 	return nil
+}
+
+func (v *verification) addProof(ctx context.Context, e *engine.Engine, result *verify.Result) (err error) {
+	result.Proof, err = verify.Prove(ctx, e, verify.ProveOptions{Idle: v.idle, Budget: v.budget})
+	var list diag.List
+	if errors.As(err, &list) {
+		return v.mistakes(e.Pack(), list)
+	}
+	return err
 }
 
 func (v *verification) addMutation(ctx context.Context, e *engine.Engine, result *verify.Result) (err error) {

@@ -1,0 +1,127 @@
+package proof_test
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/limber-triage/limber/engine/grl"
+	"github.com/limber-triage/limber/engine/pack"
+	"github.com/limber-triage/limber/engine/planner"
+	"github.com/limber-triage/limber/engine/proof"
+	"github.com/limber-triage/limber/engine/verify"
+	"github.com/limber-triage/limber/facts"
+)
+
+// shown is what a person would notice of a decision by a random pack. The plan
+// is made by package planner, which the proof only describes.
+func shown(p *pack.Pack, see func([]uint64) *proof.Seen, words []uint64) string {
+	seen := see(words)
+	var b strings.Builder
+	fmt.Fprintln(&b, seen.End)
+	var fired []int
+	for i, r := range p.Rules {
+		if !pack.Holds(r.Cond, words, seen.Found) {
+			continue
+		}
+		fired = append(fired, i)
+		if r.Stratum == grl.Triage {
+			fmt.Fprintln(&b, r.Name, r.Urgency())
+		}
+	}
+	plan := seen.End.Outcome == "plan"
+	for _, id := range []string{"Advise.Tip(t0)", "Advise.Tip always t1"} {
+		fmt.Fprintln(&b, seen.Effects[id] && (plan || proof.Always(id)))
+	}
+	if !plan {
+		return b.String()
+	}
+	made, _ := planner.Make(p, planner.FromEffects(p, fired, func(i int) bool { return seen.Found[i] }, words, 0))
+	fmt.Fprintln(&b, made.Start)
+	for _, s := range made.Phases {
+		for _, x := range s.Exercises {
+			fmt.Fprintln(&b, x.ID, x.Priority, x.Dose, x.Cautions)
+		}
+	}
+	return b.String()
+}
+
+// picksAsPlanned holds what the circuit picks against the plans of ordinary
+// people of the shipped pack: what a plan has was picked, and what was picked is
+// in it or was cut for want of room or time.
+func picksAsPlanned(ctx context.Context, o proof.Options) error {
+	const people = 60
+	r := rand.New(rand.NewPCG(21, 22))
+	for plans := 0; plans < people; {
+		c := verify.RandomCase(shipped(), r)
+		d, err := decider()(ctx, c)
+		if err != nil {
+			return err
+		}
+		if d.Plan == nil {
+			continue
+		}
+		plans++
+		var planned []string
+		for _, s := range d.Plan.Phases {
+			for _, x := range s.Exercises {
+				planned = append(planned, x.ID)
+			}
+		}
+		picked := proof.Picks(shipped(), c.Words(), o)
+		for _, id := range planned {
+			if !slices.Contains(picked, id) {
+				return fmt.Errorf("a plan of %v, and the circuit picks %v", planned, picked)
+			}
+		}
+		for _, id := range picked {
+			cut := func(x planner.LeftOut) bool {
+				return x.ID == id && (x.Reason == planner.ReasonRoom || x.Reason == planner.ReasonTime)
+			}
+			if !slices.Contains(planned, id) && !slices.ContainsFunc(d.Plan.LeftOut, cut) {
+				return fmt.Errorf("the circuit picks %s, and no plan could", id)
+			}
+		}
+	}
+	return nil
+}
+
+func TestPicksAsPlanned(t *testing.T) {
+	t.Parallel()
+	if err := picksAsPlanned(t.Context(), proof.Options{}); err != nil {
+		t.Error(err)
+	}
+}
+
+// agreeOnAlike holds the verdicts on changed rules against all cases: what is
+// called alike is so on every case, and what some case tells apart is found. What
+// none does may be undecided: bounds of a plan can hide what was picked.
+func agreeOnAlike(ctx context.Context, r *rand.Rand, s *space, o proof.Options) error {
+	const edits = 6
+	var changed []*pack.Rule
+	var packs []*pack.Pack
+	for range edits {
+		q := edited(r, s.p)
+		i := slices.IndexFunc(q.Rules, func(x *pack.Rule) bool { return s.p.Rules[x.Index] != x })
+		changed, packs = append(changed, q.Rules[i]), append(packs, q)
+	}
+	before := proof.Observer(s.p)
+	differs := func(i int, words []uint64) bool {
+		return shown(s.p, before, words) != shown(packs[i], proof.Observer(packs[i]), words)
+	}
+	told, err := proof.Alike(ctx, s.p, changed, o, func(i int, c *facts.Case) (bool, error) { return differs(i, c.Words()), nil })
+	if err != nil {
+		return err
+	}
+	for i, t := range told {
+		see := proof.Observer(packs[i])
+		apart := s.any(func(c int) bool { return shown(s.p, before, s.cases[c]) != shown(packs[i], see, s.cases[c]) })
+		if apart != (t.Verdict == proof.Broken) {
+			return fmt.Errorf("edit %d of rule %s is %s, and by enumeration told apart: %v", i, changed[i].Name, t.Verdict, apart)
+		}
+	}
+	return nil
+}
