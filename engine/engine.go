@@ -7,6 +7,10 @@
 //	d, err := e.Decide(ctx, c)                                 // safe for concurrent use
 //	d.Outcome, d.Urgency, d.MarshalJSON()
 //
+// A form that asks one question at a time fills [facts.Vocabulary.New] by
+// [facts.Case.Set]; [Decision.Ask] says what is still open. The error of a bad
+// pack or case is a [diag.List].
+//
 // Every case is evaluated twice: by Grule, which is the reference, and by the
 // fast program that package program compiles. When the two differ, or Grule
 // fails, there is no plan: [Engine.Decide] returns a [*CannotAssess], or an

@@ -29,9 +29,28 @@ var shipped = sync.OnceValue(func() *pack.Pack {
 	return p
 })
 
+// first is the engine whose Grule all others share.
+var first = sync.OnceValue(func() *engine.Engine {
+	e, err := engine.New(shipped(), engine.Options{})
+	if err != nil {
+		panic(err)
+	}
+	return e
+})
+
 func newEngine(t testing.TB, o engine.Options) *engine.Engine {
 	t.Helper()
-	e, err := engine.New(shipped(), o)
+	e, err := engine.Sharing(first(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return e
+}
+
+// ownEngine shares nothing, to be broken.
+func ownEngine(t testing.TB) *engine.Engine {
+	t.Helper()
+	e, err := engine.New(shipped(), engine.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -332,14 +351,14 @@ func TestWhateverBreaksInGruleThereIsNoPlan(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			e := newEngine(t, engine.Options{})
+			e := ownEngine(t)
 			sabotage(e)
 			d, err := e.Decide(context.Background(), harmless())
 			var cannot *engine.CannotAssess
 			if d != nil || !errors.As(err, &cannot) {
 				t.Errorf("got %v, %v; want no decision and CannotAssess", d, err)
 			}
-			e = newEngine(t, engine.Options{})
+			e = ownEngine(t)
 			sabotage(e)
 			d, err = e.Decide(context.Background(), alarming())
 			if err != nil || d.Urgency != engine.Emergency || d.Fault == nil {

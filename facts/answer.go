@@ -1,6 +1,11 @@
 package facts
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/limber-triage/limber/engine/diag"
+	"github.com/limber-triage/limber/engine/yamltree"
+)
 
 // separator parts the options of a set in one line of text; a comma does too.
 const separator = ";"
@@ -13,6 +18,22 @@ func (v *Vocabulary) ParseAnswer(f *Fact, text string) (uint64, error) {
 	var m mistakes
 	word := f.typed(text, place{}, &m)
 	return word, m.sorted().Err()
+}
+
+// Set answers a fact in the words that [Vocabulary.ParseAnswer] reads; "" makes
+// it unanswered. On an error, a [diag.List] without places, the case is left as
+// it was.
+func (c *Case) Set(fact, answer string) error {
+	f, ok := c.vocab.Lookup(fact)
+	if !ok {
+		return diag.List{{Code: "unknown-fact", Fact: fact, Message: "unknown fact " + yamltree.Quote(fact),
+			Hint: diag.DidYouMean(fact, c.vocab.FactIDs(), "the vocabulary lists them")}}
+	}
+	word, err := c.vocab.ParseAnswer(f, answer)
+	if err == nil {
+		c.words[f.Index] = word
+	}
+	return err
 }
 
 // typed gives meaning to an answer as typed, whose place is p.

@@ -84,3 +84,24 @@ func TestParseAnswerRoundTrip(t *testing.T) {
 		}
 	})
 }
+
+func TestSet(t *testing.T) {
+	t.Parallel()
+	v := vocabulary(t)
+	c := v.New()
+	for _, step := range []struct{ fact, answer, want string }{
+		{"age", "44", ""}, {"age", "440", "age must be"}, {"aeg", "44", "did you mean age?"},
+	} {
+		err := c.Set(step.fact, step.answer)
+		if (err == nil) != (step.want == "") || err != nil && !strings.Contains(err.Error(), step.want) {
+			t.Errorf("%s = %s: %v, want %q", step.fact, step.answer, err, step.want)
+		}
+	}
+	age, _ := v.Lookup("age")
+	if got := c.Text(age); got != "44 years" {
+		t.Errorf("after mistakes the age is %s", got)
+	}
+	if err := c.Set("age", ""); err != nil || c.Answered(age) {
+		t.Errorf("the age is not taken back: %v", err)
+	}
+}

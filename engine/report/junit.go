@@ -38,12 +38,12 @@ type (
 	}
 )
 
-// JUnit writes a verification as JUnit's XML: a test case for each fixture and
-// for each rule and claim, and one each for coverage, mutation and the evaluators where
-// they were asked for.
+// JUnit writes a verification as JUnit's XML: a test case for each error of
+// lint, fixture, rule and claim, and one each for coverage, mutation and the
+// evaluators where they were asked for.
 func JUnit(w io.Writer, v Verification) error {
 	out := junitSuites{Name: "limber verify"}
-	for _, s := range []junitSuite{v.junitFixtures(), v.junitRules(), v.junitClaims(), v.junitMore()} {
+	for _, s := range []junitSuite{v.junitLint(), v.junitFixtures(), v.junitRules(), v.junitClaims(), v.junitMore()} {
 		if len(s.Cases) == 0 {
 			continue
 		}
@@ -63,6 +63,19 @@ func JUnit(w io.Writer, v Verification) error {
 	}
 	_, err = io.WriteString(w, xml.Header+string(b)+"\n")
 	return err
+}
+
+func (v *Verification) junitLint() junitSuite {
+	s := junitSuite{Name: "lint"}
+	for _, f := range v.Lint.placed() {
+		name := f.Code
+		if f.Place != "" {
+			name += " " + f.Place
+		}
+		s.Cases = append(s.Cases, junitCase{Class: f.File, Name: name, File: f.File, Line: f.Line,
+			Failure: &junitFailure{Message: f.Message, Type: f.Code, Text: plain(f.Error())}})
+	}
+	return s
 }
 
 func (v *Verification) junitFixtures() junitSuite {

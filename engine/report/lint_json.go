@@ -16,14 +16,20 @@ func LintJSON(w io.Writer, l Lint) error {
 		Warnings int            `json:"warnings"`
 		Notes    int            `json:"notes"`
 	}{
-		Findings: make([]lint.Finding, len(l.Findings)),
+		Findings: l.placed(),
 		Errors:   lint.Count(l.Findings, diag.Error),
 		Warnings: lint.Count(l.Findings, diag.Warning),
 		Notes:    lint.Count(l.Findings, diag.Note),
 	}
+	return writeJSON(w, doc)
+}
+
+// placed are the findings with their files as the reader can open them.
+func (l Lint) placed() []lint.Finding {
+	list := make([]lint.Finding, len(l.Findings))
 	for i, f := range l.Findings {
 		f.File = l.file(f.Diagnostic)
-		doc.Findings[i] = f
+		list[i] = f
 	}
-	return writeJSON(w, doc)
+	return list
 }

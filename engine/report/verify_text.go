@@ -9,16 +9,23 @@ import (
 	"unicode/utf8"
 
 	"github.com/limber-triage/limber/engine/diag"
+	"github.com/limber-triage/limber/engine/lint"
 	"github.com/limber-triage/limber/engine/verify"
 )
 
 // Verification is what the renderers of a verification show.
 type Verification struct {
 	Result *verify.Result
+	Lint   Lint   // the errors that lint finds: with any the verification fails
 	Rules  string // where the pack lies, put before names of its files; "" for nothing
 	Cases  string // where the fixtures lie, likewise
 
 	HideHoles bool // only count what no fixture exercises
+}
+
+// Passed reports whether nothing was found.
+func (v *Verification) Passed() bool {
+	return v.Result.Passed() && lint.Count(v.Lint.Findings, diag.Error) == 0
 }
 
 func (v *Verification) rule(at diag.Pos) string    { return placed(v.Rules, at) }
@@ -41,6 +48,11 @@ const (
 // VerifyText writes a verification for a terminal: what fails in full, what
 // passes in one line. Suggested fixtures are written as they are, to be pasted.
 func VerifyText(w io.Writer, v Verification, s Style) error {
+	if len(v.Lint.Findings) > 0 {
+		if err := LintText(w, v.Lint, s); err != nil {
+			return err
+		}
+	}
 	t := &verifyText{terminal: &terminal{style: s}, v: &v, r: v.Result}
 	t.fixtures()
 	t.rules()
@@ -94,13 +106,22 @@ func (t *verifyText) failure(f *verify.FixtureResult) {
 	t.line("", word+" "+t.v.fixture(f.Pos)+" "+plain(f.Name))
 	rows := make([][3]string, 0, len(f.Bad))
 	for _, m := range f.Bad {
-		rows = append(rows, [3]string{m.Key, m.Want, m.Got})
+		rows = append(rows, [3]string{m.Key, m.Want, gotBriefly(m)})
 	}
 	t.sideBySide("  ", [3]string{"", "expected", "got"}, rows)
 	if f.Why != nil {
 		t.why(f.Why)
 	}
 	t.line("", "")
+}
+
+// gotBriefly leaves out a long list of fired rules, which stands below.
+func gotBriefly(m verify.Mismatch) string {
+	const few = 4
+	if n := 1 + strings.Count(m.Got, ","); m.Key == "fired" && n > few {
+		return fmt.Sprintf("%d other rules, see below", n)
+	}
+	return m.Got
 }
 
 // sideBySide writes a label and two texts in columns, the texts wrapped in

@@ -83,8 +83,12 @@ func (x *explainer) rule(name string) {
 	if slices.Contains(x.d.Fired, name) {
 		return
 	}
+	what := "rule " + name
+	if slices.ContainsFunc(x.out.Absent, func(a Absent) bool { return a.What == what }) {
+		return // another expectation waits for it too
+	}
 	r := x.p.Rules[slices.IndexFunc(x.p.Rules, func(r *pack.Rule) bool { return r.Name == name })]
-	x.add(Absent{What: "rule " + name, At: r.Pos, Why: "its condition is false", Missing: missing(x.p, x.words, want{r.Cond, true})})
+	x.add(Absent{What: what, At: r.Pos, Why: "its condition is false", Missing: missing(x.p, x.words, want{r.Cond, true})})
 }
 
 func (x *explainer) finding(id string) {

@@ -131,10 +131,11 @@ func (v *verification) run(ctx context.Context, form string) error {
 		}
 	}
 	wrong := slices.DeleteFunc(lint.Run(e.Pack(), lint.Options{}), func(f lint.Finding) bool { return f.Severity != diag.Error })
-	if err := v.write(v.render(form, e, result, wrong)); err != nil {
+	shown := report.Verification{Result: result, Lint: v.linted(e, wrong), Rules: v.config.Rules, Cases: v.dir, HideHoles: !v.coverage}
+	if err := v.write(v.render(form, shown)); err != nil {
 		return err
 	}
-	if !result.Passed() || len(wrong) > 0 {
+	if !shown.Passed() {
 		return &exitError{code: exitFindings}
 	}
 	return nil
@@ -164,19 +165,14 @@ func (v *verification) isFolder() error {
 	return nil
 }
 
-func (v *verification) render(form string, e *engine.Engine, result *verify.Result, wrong []lint.Finding) []byte {
-	var out bytes.Buffer
-	shown := report.Verification{Result: result, Rules: v.config.Rules, Cases: v.dir}
+func (v *verification) render(form string, shown report.Verification) []byte {
+	var out bytes.Buffer // takes everything
 	switch form {
 	case "json":
-		_ = report.VerifyJSON(&out, shown) // a buffer takes everything
+		_ = report.VerifyJSON(&out, shown)
 	case "junit":
 		_ = report.JUnit(&out, shown)
 	default:
-		if len(wrong) > 0 {
-			_ = report.LintText(&out, v.linted(e, wrong), v.paper())
-		}
-		shown.HideHoles = !v.coverage
 		_ = report.VerifyText(&out, shown, v.paper())
 	}
 	return out.Bytes()
