@@ -76,6 +76,9 @@ func (b *builder) entry(e *pack.Exercise, number int) exercise {
 	}
 	ex := b.item(it, number, doseWords(e.Dose))
 	ex.Never = e.Unfit
-	ex.Next, ex.Why = joined(" ", ex.Next, ex.Why), "" // what is left of why is whose the dose is
+	if ex.Never == "" {
+		ex.Next = joined(" ", ex.Next, ex.Why) // what is left of why is whose the dose is
+	}
+	ex.Why = ""
 	return ex
 }

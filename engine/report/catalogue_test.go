@@ -44,6 +44,9 @@ func TestCatalogueHoldsEveryExercise(t *testing.T) {
 	if n := strings.Count(page, "Never recommended:"); n != never || n == 0 {
 		t.Errorf("%d of %d say that they are never recommended", n, never)
 	}
+	if n := strings.Count(page, `<p class="dose">`); n != len(p.Exercises)-never {
+		t.Errorf("%d doses: what is never recommended has none", n)
+	}
 	if bad := balanced(picture.ReplaceAllString(page, "")); bad != "" {
 		t.Errorf("not balanced: %s", bad)
 	}

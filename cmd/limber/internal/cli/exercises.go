@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"math/bits"
 	"slices"
@@ -8,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/diag"
 	"github.com/limber-triage/limber/engine/figure"
 	"github.com/limber-triage/limber/engine/pack"
@@ -128,7 +130,8 @@ func (b *browser) catalogue(args []string) error {
 	}
 	figures, err := figure.Load(b.p.Files, b.p.Exercises)
 	if err != nil {
-		return err
+		fsys, missing := b.app.packFiles()
+		return cmp.Or(missing, b.app.badPack(fsys, engine.Options{}, err))
 	}
 	if err := report.Catalogue(&b.out, b.p, figures); err != nil {
 		b.app.log.Error().Err(err).Msg("the pack lacks a text")
