@@ -134,7 +134,10 @@ func (s *space) broken(claim, part string) bool {
 			return false
 		})
 	case "plan-can-loosen":
-		return s.any(func(i int) bool { return s.seen[i].End.Outcome == "plan" && !s.seen[i].CanLoosen && s.freeToLoosen(i) })
+		return s.any(func(i int) bool {
+			usual := s.cases[i][s.p.Plan.Equipment] == 0 && s.cases[i][s.p.Plan.Place] == 0
+			return usual && s.seen[i].End.Outcome == "plan" && !s.seen[i].CanLoosen && s.freeToLoosen(i)
+		})
 	case "safety-fact-matters":
 		return !s.anyPair(fact, func(a, b *proof.Seen) bool { return a.End != b.End }, true)
 	case "precaution-fact-matters":

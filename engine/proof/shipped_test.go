@@ -286,8 +286,9 @@ func TestIdleFindsShadowedRules(t *testing.T) {
 // over goroutines.
 func TestSameAnswersEveryTime(t *testing.T) {
 	t.Parallel()
-	p := shipped()
-	claims := slices.DeleteFunc(proof.BuiltIn(p), func(c proof.Claim) bool { return c.ID != "plan-can-loosen" })
+	const rule = "&& (Found.NotCleared || Found.NotBetter || Case.Trend.Unsure)"
+	p := edit(t, "injury-and-bone.grl", rule, rule+" && Case.Injury.None")
+	claims := slices.DeleteFunc(proof.BuiltIn(p), func(c proof.Claim) bool { return c.ID != "ticking-never-lowers" })
 	var first []string
 	for workers := 1; workers <= 3; workers += 2 {
 		results, err := proof.Check(t.Context(), p, claims, proof.Options{Workers: workers})
@@ -302,6 +303,9 @@ func TestSameAnswersEveryTime(t *testing.T) {
 		}
 		if first == nil {
 			first = fixtures
+		}
+		if len(first) == 0 {
+			t.Fatal("nothing is broken, so nothing is compared")
 		}
 		if diff := cmp.Diff(first, fixtures); diff != "" {
 			t.Error(diff)
