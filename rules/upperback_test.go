@@ -220,7 +220,7 @@ func fixtureNames(t *testing.T) (names []string) {
 // aches who are sent away. Alarm fatigue is hazard H10.
 func TestOrdinaryCasesAboveRoutineStayUnderTheGoal(t *testing.T) {
 	t.Parallel()
-	const goal = 0.19
+	const goal = 0.20
 	result, err := verify.Run(context.Background(), upperback(), os.DirFS("../testdata/cases"), verify.Options{})
 	if err != nil {
 		t.Fatal(err)
