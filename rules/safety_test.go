@@ -161,6 +161,71 @@ func TestTimeAnchorsOfTheQuestions(t *testing.T) {
 	}
 }
 
+// TestEmergenciesComeWithinTheFirstTenQuestions counts every question that
+// stands before one with an answer that alone is an emergency. Thoughts of
+// self-harm are asked after the medical screens on purpose.
+func TestEmergenciesComeWithinTheFirstTenQuestions(t *testing.T) {
+	t.Parallel()
+	last := 0
+	for i, f := range upperback().Vocabulary().Facts {
+		if f.ID != "wellbeing" && slices.ContainsFunc(f.Options, func(o facts.Option) bool { return o.Alone == facts.LevelEmergency }) {
+			if last++; i >= 10 {
+				t.Errorf("%s is question %d", f.ID, i+1)
+			}
+		}
+	}
+	if last != 9 {
+		t.Errorf("%d questions have an answer that alone is an emergency", last)
+	}
+}
+
+// TestAFirstPlanTakesAtMostFortyQuestions follows the form for somebody well,
+// of each sort of age and length of pain.
+func TestAFirstPlanTakesAtMostFortyQuestions(t *testing.T) {
+	t.Parallel()
+	for _, answers := range [][]string{{}, {"age", "25"}, {"age", "60"}, {"age", "60", "duration", "over_12_weeks"}} {
+		c := person(t, answers...)
+		open := decide(t, upperback().Pack().Vocabulary.New()).Ask
+		asked := 0
+		for _, f := range upperback().Vocabulary().Facts {
+			if !f.Required() {
+				continue
+			}
+			without := c.Clone()
+			without.Words()[f.Index] = 0
+			if decide(t, without).Outcome == engine.Incomplete {
+				asked++
+			}
+		}
+		if asked > 40 || asked < 30 || len(open) < 30 {
+			t.Errorf("%v: %d questions, %d at the start", answers, asked, len(open))
+		}
+	}
+}
+
+// TestEveryQuestionReadsDifferently: two questions in the same words read as
+// one that was asked twice, and the second is answered without reading.
+func TestEveryQuestionReadsDifferently(t *testing.T) {
+	t.Parallel()
+	seen := map[string]string{}
+	for _, f := range upperback().Vocabulary().Facts {
+		for kind, text := range map[string]string{"question": f.Question, "help": f.Help, "why": f.Why} {
+			if text == "" {
+				continue
+			}
+			key := kind + ": " + text
+			if kind == "question" { // the first six words, which is what people read
+				words := strings.Fields(text)
+				key = strings.Join(words[:min(6, len(words))], " ")
+			}
+			if other := seen[key]; other != "" {
+				t.Errorf("%s and %s: %q", other, f.ID, key)
+			}
+			seen[key] = f.ID
+		}
+	}
+}
+
 func TestLowMoodPrintsAHelplineOnEveryOutcome(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]*facts.Case{

@@ -220,7 +220,7 @@ func fixtureNames(t *testing.T) (names []string) {
 // aches who are sent away. Alarm fatigue is hazard H10.
 func TestOrdinaryCasesAboveRoutineStayUnderTheGoal(t *testing.T) {
 	t.Parallel()
-	const goal = 0.19
+	const goal = 0.20
 	result, err := verify.Run(context.Background(), upperback(), os.DirFS("../testdata/cases"), verify.Options{})
 	if err != nil {
 		t.Fatal(err)
@@ -234,6 +234,58 @@ func TestOrdinaryCasesAboveRoutineStayUnderTheGoal(t *testing.T) {
 	}
 	if all < 100 || float64(above) > goal*float64(all) {
 		t.Errorf("%d of %d ordinary cases are above routine", above, all)
+	}
+}
+
+// TestReadmeNamesWhoIsSentAway holds the reasons in the README to the corpus.
+func TestReadmeNamesWhoIsSentAway(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("../testdata/cases/ordinary/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, named := prose(t, "README.md"), 0
+	above := regexp.MustCompile(`expect: \{outcome: referral, urgency: (\w+)`)
+	for _, name := range files {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, one := range strings.Split("\n"+string(text), "\n- name: ")[1:] {
+			m := above.FindStringSubmatch(one)
+			person, _, _ := strings.Cut(one, "\n")
+			if in := strings.Contains(page, "| "+person+" |"); in != (m != nil) {
+				t.Errorf("%s: in the table %v, sent away %v", person, in, m != nil)
+			} else if in {
+				named++
+				if !strings.Contains(page, "| "+person+" | "+m[1]+" |") {
+					t.Errorf("%s: another level than %s", person, m[1])
+				}
+			}
+		}
+	}
+	if named < 10 {
+		t.Errorf("only %d people are named", named)
+	}
+}
+
+// TestReadmeListsWhatToConfirmFirst: the strong rules that nobody but us
+// stands behind.
+func TestReadmeListsWhatToConfirmFirst(t *testing.T) {
+	t.Parallel()
+	_, list, _ := strings.Cut(prose(t, "README.md"), "### To be confirmed first")
+	list, _, _ = strings.Cut(list, "\n## ")
+	emergency, urgent, _ := strings.Cut(list, "\nUrgent: ")
+	for _, r := range upperback().Pack().Rules {
+		if r.Generated || r.Card == nil {
+			continue
+		}
+		for level, part := range map[facts.Level]string{facts.LevelEmergency: emergency, facts.LevelUrgent: urgent} {
+			want := r.Card.Grade == "general" && r.Urgency() == level
+			if in := strings.Contains(part, "`"+r.Name+"`"); in != want {
+				t.Errorf("%s: listed as %s %v, wanted %v", r.Name, level, in, want)
+			}
+		}
 	}
 }
 

@@ -253,10 +253,11 @@ func TestClosedAnswersAreTakenOut(t *testing.T) {
 	v := realEngine(t).Vocabulary()
 	arms, _ := v.Lookup("arm_symptoms")
 	trend, _ := v.Lookup("arm_trend")
+	next, _ := v.Lookup("onset") // the question after both
 	// What to type at which question, in this order; else what is true.
 	script := []struct{ at, line string }{
 		{arms.Options[0].Text, "1"}, {trend.Options[0].Text, "3"},
-		{"all that apply", "b"}, {trend.Options[0].Text, "b"}, {arms.Options[0].Text, "0"},
+		{next.Options[0].Text, "b"}, {trend.Options[0].Text, "b"}, {arms.Options[0].Text, "0"},
 	}
 	taken := ""
 	r, p := interview(t, &person{t: t, given: v.Healthy(), typed: func(text, line string) string {
