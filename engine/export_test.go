@@ -10,6 +10,7 @@ import (
 
 	"github.com/limber-triage/limber/engine/grl"
 	"github.com/limber-triage/limber/engine/pack"
+	"github.com/limber-triage/limber/facts"
 )
 
 // Sharing prepares an engine that has another one's Grule: to prepare that anew
@@ -52,6 +53,17 @@ func (e *Engine) PanicOnce() {
 	}
 	i.levels[0].WorkingMemory = nil
 	r.pool <- i
+}
+
+// DecideByGrule decides a case by what Grule alone says of the rules.
+func (e *Engine) DecideByGrule(ctx context.Context, c *facts.Case) (*Decision, error) {
+	w := e.worker()
+	defer e.release(w)
+	v, err := e.reference.run(ctx, c.Words())
+	if err != nil {
+		return nil, err
+	}
+	return e.decide(w, c, v), nil
 }
 
 // Execute runs a case through Grule's own Execute, all rules in one knowledge

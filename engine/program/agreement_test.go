@@ -137,7 +137,7 @@ func TestEveryWayToRunAgreesWithTheDefinition(t *testing.T) {
 	p := shipped()
 	d, s := define(p), compile(t, p).NewState()
 	r := rand.New(rand.NewPCG(3, 4))
-	for range times(3_000, 1_000_000) {
+	for range times(3_000, 300_000) {
 		c := verify.RandomCase(p, r)
 		if how, what := agree(d, s, r, c.Words()); what != "" {
 			t.Fatalf("%s: %s differs for %v", how, what, c.Words())

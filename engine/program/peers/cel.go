@@ -1,22 +1,19 @@
 package main
 
 import (
-	"fmt"
-
 	"cel.dev/cel-go/cel"
 	"cel.dev/cel-go/common/types"
+	"cel.dev/cel-go/common/types/traits"
 
 	"github.com/limber-triage/limber/engine/pack"
 )
 
-// celled is cel-go: an optimised program for each rule, over values that are
-// CEL's own already.
+// celled is cel-go: the rules of a level as one optimised program that lists
+// their conditions, over values that are CEL's own already.
 type celled struct {
-	p        *pack.Pack
-	programs []cel.Program
-	findings []string
-	drawn    [][]string // by rule
-	holds    []bool
+	p *pack.Pack
+	flatRules
+	programs []cel.Program // by level
 	given    celCase
 }
 
@@ -27,10 +24,27 @@ type celCase struct {
 }
 
 func newCEL(n named) (evaluator, error) {
-	p := n.pack
-	x := &celled{p: p, holds: make([]bool, len(p.Rules))}
-	x.findings, x.drawn = foundNames(p)
-	var variables []cel.EnvOption
+	x := &celled{p: n.pack, flatRules: flatten(n.pack)}
+	env, err := cel.NewEnv(variables(n.pack)...)
+	if err != nil {
+		return nil, err
+	}
+	for _, text := range x.lists {
+		tree, issues := env.Compile(text)
+		if issues.Err() != nil {
+			return nil, issues.Err()
+		}
+		program, err := env.Program(tree, cel.EvalOptions(cel.OptOptimize))
+		if err != nil {
+			return nil, err
+		}
+		x.programs = append(x.programs, program)
+	}
+	return x, nil
+}
+
+func variables(p *pack.Pack) []cel.EnvOption {
+	list := []cel.EnvOption{cel.ParserExpressionSizeLimit(1 << 24)}
 	for name, value := range flatCase(p, p.Bases["healthy"].Words()) {
 		kind := cel.BoolType
 		switch value.(type) {
@@ -39,25 +53,9 @@ func newCEL(n named) (evaluator, error) {
 		case int:
 			kind = cel.IntType
 		}
-		variables = append(variables, cel.Variable(name, kind))
+		list = append(list, cel.Variable(name, kind))
 	}
-	env, err := cel.NewEnv(variables...)
-	if err != nil {
-		return nil, err
-	}
-	d := flat(p)
-	for _, r := range p.Rules {
-		tree, issues := env.Compile(d.write(r.Cond))
-		if issues.Err() != nil {
-			return nil, fmt.Errorf("rule %s: %w", r.Name, issues.Err())
-		}
-		program, err := env.Program(tree, cel.EvalOptions(cel.OptOptimize))
-		if err != nil {
-			return nil, fmt.Errorf("rule %s: %w", r.Name, err)
-		}
-		x.programs = append(x.programs, program)
-	}
-	return x, nil
+	return list
 }
 
 func (x *celled) prepare(words []uint64) any {
@@ -77,19 +75,21 @@ func (x *celled) run(given any) error {
 	for _, name := range x.findings {
 		x.given.values[name] = types.False
 	}
-	for i, program := range x.programs {
+	for level, program := range x.programs {
 		out, _, err := program.Eval(x.given.read)
 		if err != nil {
 			return err
 		}
-		if x.holds[i] = out == types.True; x.holds[i] {
-			for _, name := range x.drawn[i] {
-				x.given.values[name] = types.True
+		list := out.(traits.Indexer)
+		for i, r := range x.levels[level] {
+			if x.holds[r.Index] = list.Get(types.Int(i)) == types.True; x.holds[r.Index] {
+				for _, name := range x.drawn[r.Index] {
+					x.given.values[name] = types.True
+				}
 			}
 		}
 	}
 	return nil
 }
 
-func (x *celled) fired(rule int) bool    { return x.holds[rule] }
 func (x *celled) found(finding int) bool { return x.given.values[x.findings[finding]] == types.True }

@@ -67,19 +67,33 @@ func flat(p *pack.Pack) *dialect {
 
 func foundName(p *pack.Pack, finding int) string { return "Found_" + p.Found[finding].ID }
 
-// foundNames are the variables of all findings, and of those that each rule
-// draws.
-func foundNames(p *pack.Pack) (all []string, drawn [][]string) {
+// flatRules are the rules of a pack for engines that read a case of flat names.
+type flatRules struct {
+	levels   [][]*pack.Rule
+	lists    []string   // by level: the conditions as one list
+	findings []string   // the names of all findings
+	drawn    [][]string // by rule: the names of those that it draws
+	holds    []bool     // by rule: what the last run found out
+}
+
+func (f *flatRules) fired(rule int) bool { return f.holds[rule] }
+
+func flatten(p *pack.Pack) flatRules {
+	f := flatRules{levels: levels(p), drawn: make([][]string, len(p.Rules)), holds: make([]bool, len(p.Rules))}
 	for i := range p.Found {
-		all = append(all, foundName(p, i))
+		f.findings = append(f.findings, foundName(p, i))
 	}
-	drawn = make([][]string, len(p.Rules))
-	for i, r := range p.Rules {
-		for _, f := range draws(r) {
-			drawn[i] = append(drawn[i], all[f])
+	for _, level := range f.levels {
+		var list []string
+		for _, r := range level {
+			list = append(list, flat(p).write(r.Cond))
+			for _, d := range draws(r) {
+				f.drawn[r.Index] = append(f.drawn[r.Index], f.findings[d])
+			}
 		}
+		f.lists = append(f.lists, "["+strings.Join(list, ",\n")+"]")
 	}
-	return all, drawn
+	return f
 }
 
 // decimal writes a number so that nobody takes it for an integer.

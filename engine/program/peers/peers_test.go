@@ -1,8 +1,6 @@
 package main
 
-import (
-	"testing"
-)
+import "testing"
 
 // Every engine must find the same rules and findings as the definition, or it
 // measures something else.
@@ -23,7 +21,7 @@ func TestPeersAgree(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if seen.fired < 1 || seen.referred == 0 || seen.referred > 0.99 {
+			if seen.fired < 1 || seen.fired > float64(len(p.pack.Rules))/2 || seen.referred == 0 {
 				t.Errorf("the cases have lost their grip: %.1f rules hold, %.2f are referred", seen.fired, seen.referred)
 			}
 		})
