@@ -6,8 +6,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -120,6 +123,7 @@ func (b *batchRun) run(ctx context.Context, args []string) error {
 		return err
 	}
 	defer closing()
+	holdMemory()
 	var ended func()
 	o.Progress, ended = b.batchProgress()
 	s, err := batch.Run(ctx, e, o)
@@ -128,6 +132,21 @@ func (b *batchRun) run(ctx context.Context, args []string) error {
 		err = saving
 	}
 	return b.report(s, err)
+}
+
+// heldMemory is what Go may use before it collects more eagerly, in bytes: with
+// the program itself, that keeps a run on two cores under 64 MB. Every core
+// beyond holds a few blocks and buffers of its own.
+const (
+	heldMemory     = 44 << 20
+	heldMemoryCore = 2 << 20
+)
+
+// holdMemory bounds the memory of the process, unless GOMEMLIMIT does.
+func holdMemory() {
+	if debug.SetMemoryLimit(-1) == math.MaxInt64 {
+		debug.SetMemoryLimit(heldMemory + heldMemoryCore*int64(max(0, runtime.GOMAXPROCS(0)-2)))
+	}
 }
 
 // target finds out where the output goes: to standard output, to a file that
