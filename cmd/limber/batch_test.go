@@ -213,6 +213,40 @@ func TestSignals(t *testing.T) {
 	}
 }
 
+// TestPipesStayPipes: what is no regular file is written to and never replaced,
+// as a file would be; with enough rights, that would take away /dev/null.
+func TestPipesStayPipes(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, 200)
+	for flag, want := range map[string]string{"--output": `"outcome":`, "--rejects": `"mistakes":`, "--summary": `"cases":`} {
+		pipe := filepath.Join(dir, strings.TrimPrefix(flag, "--"))
+		if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+			t.Skip(err)
+		}
+		read := make(chan string, 1)
+		go func() {
+			b, err := os.ReadFile(pipe)
+			if err != nil {
+				t.Error(err)
+			}
+			read <- string(b)
+		}()
+		args := []string{"batch", "in.ndjson", flag, pipe}
+		if flag != "--output" {
+			args = append(args, "-o", "out")
+		}
+		if out, err := limber(dir, args...).CombinedOutput(); exitCode(err) != 1 {
+			t.Fatalf("%s: %v: %s", flag, err, out)
+		}
+		if got := <-read; !strings.Contains(got, want) {
+			t.Errorf("%s: read %q", flag, got)
+		}
+		if info, err := os.Stat(pipe); err != nil || info.Mode()&os.ModeNamedPipe == 0 {
+			t.Errorf("%s: the pipe is gone: %v", flag, err)
+		}
+	}
+}
+
 // TestMemory holds a run over a gigabyte to its bound.
 func TestMemory(t *testing.T) {
 	if !slow() {

@@ -106,7 +106,7 @@ func (r *run) walk(folder string) error {
 
 // writes reports whether a name is one of the files that the run writes.
 func (r *run) writes(name string) bool {
-	return slices.ContainsFunc(r.written(), func(w string) bool { return filepath.Clean(w) == filepath.Clean(name) })
+	return slices.ContainsFunc(r.written(), func(w string) bool { return r.o.Disk.Same(w, name) })
 }
 
 // notOpened words why a file could not be opened.
