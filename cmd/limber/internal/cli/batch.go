@@ -309,7 +309,7 @@ func (b *batchRun) counts(s *batch.Summary) string {
 		out.WriteString(paragraph("", "Most often because of "+names(s.Reasons)+".", b.width()))
 	}
 	if len(s.Skipped) > 0 {
-		out.WriteString(paragraph("", fmt.Sprintf("%d files whose names are not those of cases were skipped, such as %s.", len(s.Skipped), s.Skipped[0]), b.width()))
+		out.WriteString(paragraph("", fmt.Sprintf("Skipped, since their names are not those of cases: %d, such as %s.", len(s.Skipped), s.Skipped[0]), b.width()))
 	}
 	return out.String()
 }

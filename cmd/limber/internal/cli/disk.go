@@ -92,7 +92,10 @@ func (f file) Start(length int64) error {
 // Replace writes a file of another name first.
 func (d disk) Replace(name string, content []byte) error {
 	next := name + ".new"
-	f, err := os.OpenFile(next, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, onlyOwner)
+	if err := os.Remove(next); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := os.OpenFile(next, os.O_WRONLY|os.O_CREATE|os.O_EXCL, onlyOwner) // no link is followed
 	if err != nil {
 		return err
 	}
