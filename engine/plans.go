@@ -29,7 +29,7 @@ type brief struct {
 // These bound what an engine keeps: a plan takes about ten kilobytes, a brief a
 // quarter of one.
 const (
-	planPlaces  = 1 << 10
+	planPlaces  = 1 << 9
 	briefPlaces = 1 << 14
 )
 

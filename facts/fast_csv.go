@@ -4,6 +4,9 @@ package facts
 // digits or ids parted by semicolons. It reports whether it understood
 // everything.
 func (r *TableReader) quick(b []byte, c *Case) bool {
+	if len(b) == 0 || b[0] <= ' ' {
+		return false // perhaps a blank row, which is no case
+	}
 	i := 0
 	for n, slot := range r.columns {
 		w, end := scan(b, i, commas)

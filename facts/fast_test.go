@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"pgregory.net/rapid"
 
 	"github.com/limber-triage/limber/engine/diag"
@@ -154,6 +155,57 @@ func FuzzLineReader(f *testing.F) {
 		agree(t, v, r, c, line)
 		agree(t, v, r, c, line) // again, now that the order of its keys is known
 	})
+}
+
+// FuzzLineReaderRemembers reads lines one after the other by one reader, which
+// knows the keys and answers of those before.
+func FuzzLineReaderRemembers(f *testing.F) {
+	v := vocabulary(f)
+	all := slices.Concat(plainLines, otherLines)
+	for i, line := range all {
+		f.Add([]byte(line), []byte(all[(i+1)%len(all)]), []byte(all[(i*7+3)%len(all)]))
+	}
+	f.Add([]byte(`{"age":40,"smoker":"yes","age":1}`), []byte(`{"age":40,"smoker":"yes","smoker":"no"}`), []byte(`{"age":40,"smoker":"yes"}`))
+	f.Add([]byte(`{"age":40,"chest":["pressure"]}`), []byte(`{"age":40,"chest":`), []byte(`{"age":4,"chest":["pressure","none"]}`))
+	f.Add([]byte(`{"age":40, "case_id": "a","chest":[]}`), []byte(`{"age":40, "case_id":5,"chest":[]}`), []byte(`{"chest":[],"age":40, "case_id":"b"}`))
+	f.Fuzz(func(t *testing.T, one, two, three []byte) {
+		r, c := v.NewLineReader(), v.New()
+		for _, line := range [][]byte{one, two, three, two, one} {
+			agree(t, v, r, c, line)
+		}
+	})
+}
+
+// TestLongWords tells words apart that begin alike for longer than a fast
+// reader looks at once.
+func TestLongWords(t *testing.T) {
+	t.Parallel()
+	const a, b = "sixteen_letters_and_a", "sixteen_letters_and_b"
+	src := strings.Replace(small, "{id: neck, text: Neck}, {id: mid_back, text: Middle}]", "{id: neck, text: Neck}, {id: mid_back, text: Middle}, {id: "+a+", text: A}, {id: "+b+", text: B}]", 1)
+	v, err := facts.ReadVocabulary("facts.yaml", []byte(src))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, c := v.NewLineReader(), v.New()
+	table, err := v.NewTableReader("f", []byte("age,sites"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, _ := v.Lookup("sites")
+	for word, want := range map[string][]string{a: {a}, b: {b}, "sixteen_letters_and_c": nil, "sixteen_letters_an": nil, "sixteen_letters_": nil, a + "\x00": nil, a + `","` + b: {a, b}} {
+		line := []byte(`{"age":40,"sites":["` + word + `"]}`)
+		agree(t, v, r, c, line)
+		row := "40," + strings.ReplaceAll(word, `","`, ";")
+		for _, got := range []*facts.Case{c, v.New()} {
+			err := error(nil)
+			if got != c {
+				err = table.Read(diag.Pos{File: "f", Line: 2, Column: 1}, []byte(row), got)
+			}
+			if diff := cmp.Diff(want, f.Values(got.Words()[f.Index]), cmpopts.EquateEmpty()); diff != "" {
+				t.Errorf("%s: %v %s", word, err, diff)
+			}
+		}
+	}
 }
 
 // shippedVocabulary is that of the pack, with its 53 facts.

@@ -27,6 +27,9 @@ import (
 // A column without options takes the words and texts of the vocabulary. A
 // column may answer none only for sets whose every option the map lists: a
 // person who was not shown an option has not said no to it.
+//
+// A map that begins with "checked: no", as [Vocabulary.StartMap] writes it, is
+// refused until a person has made that a yes.
 type Map struct {
 	vocab   *Vocabulary
 	file    string
@@ -55,6 +58,7 @@ func (v *Vocabulary) ReadMap(file string, src []byte) (*Map, error) {
 		return nil, err
 	}
 	var doc struct {
+		Checked *yamltree.Node `yaml:"checked,optional"`
 		Columns *yamltree.Node `yaml:"columns"`
 	}
 	list := yamltree.Decode(root, &doc)
@@ -65,6 +69,9 @@ func (v *Vocabulary) ReadMap(file string, src []byte) (*Map, error) {
 	r := mapReader{m: &Map{vocab: v, file: file, hash: hex.EncodeToString(sum[:])}}
 	if doc.Columns.Kind != yamltree.Map {
 		r.errorf(doc.Columns, "wrong-shape", "write one \"column\": fact on each line", "columns must be a mapping, not %s", doc.Columns.Kind)
+	}
+	if doc.Checked != nil && doc.Checked.Value != "yes" {
+		r.errorf(doc.Checked, "map-not-checked", "hold every line against the form, then write checked: yes", "nobody has checked this map")
 	}
 	for _, pair := range doc.Columns.Pairs {
 		r.m.columns = append(r.m.columns, r.column(pair))

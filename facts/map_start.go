@@ -27,8 +27,8 @@ const startRows = 5000
 
 // StartMap writes a map for the table that src begins, for a person to check:
 // each column goes to the fact whose question is most like its header, each
-// text to the option most like it. [Vocabulary.ReadMap] takes the result, but
-// nothing in it is certain. Free text of the table is never repeated: only
+// text to the option most like it. Nothing in it is certain, so
+// [Vocabulary.ReadMap] refuses it until that person says that it is checked. Free text of the table is never repeated: only
 // what is like an option, or was given at least twice.
 func (v *Vocabulary) StartMap(file string, src []byte) ([]byte, error) {
 	table := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(src, []byte(byteOrderMark))))
@@ -72,6 +72,7 @@ const startHead = `# A map of %s, begun by similarity.
 # says how alike two texts are, from 0 to 1. "not seen" means that nobody gave
 # this answer in the file: mend its text, or remove it if the form does not show
 # it, and then none of these as well. A column with ~ is ignored.
+checked: no # yes, once you have: until then, batch takes no case by this map
 columns:
 `
 

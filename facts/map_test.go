@@ -1,6 +1,7 @@
 package facts_test
 
 import (
+	"bytes"
 	"os"
 	"slices"
 	"strings"
@@ -263,7 +264,12 @@ func TestStartMap(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		m, err := v.ReadMap(name, text)
+		_, err = v.ReadMap(name, text)
+		const want = `6:10+2 map-not-checked [] nobody has checked this map | hold every line against the form, then write checked: yes`
+		if diff := cmp.Diff(want, lines(t, name, err)); diff != "" {
+			t.Error(diff)
+		}
+		m, err := v.ReadMap(name, bytes.Replace(text, []byte("checked: no"), []byte("checked: yes"), 1))
 		if err != nil {
 			t.Fatalf("%v\n%s", err, text)
 		}

@@ -30,6 +30,22 @@ var otherRows = []string{
 	"a,40,,,,\nb,41,,,,",
 }
 
+// narrowRows suit a table of one column.
+var narrowRows = []string{"", "40", "-1", "pressure;none", "a", `""`, "\r", ";", "none;", " 40", "pressure;tearing;earlier_this_month"}
+
+// tableReaders reads a wide table and narrow ones, by their headers.
+func tableReaders(tb testing.TB, v *facts.Vocabulary) map[string]*facts.TableReader {
+	readers := map[string]*facts.TableReader{}
+	for _, header := range []string{plainHeader, "age", "chest", "case_id", "extras,sites"} {
+		r, err := v.NewTableReader("f", []byte(header))
+		if err != nil {
+			tb.Fatal(err)
+		}
+		readers[header] = r
+	}
+	return readers
+}
+
 // slowly reads a row by encoding/csv and ParseAnswer alone.
 func slowly(v *facts.Vocabulary, header, row []byte) (*facts.Case, bool) {
 	names, err := csv.NewReader(bytes.NewReader(header)).Read()
@@ -38,7 +54,7 @@ func slowly(v *facts.Vocabulary, header, row []byte) (*facts.Case, bool) {
 	}
 	r := csv.NewReader(bytes.NewReader(row))
 	cells, err := r.Read()
-	if err != nil || len(cells) != len(names) || r.InputOffset() != int64(len(row)) || bytes.ContainsRune(row, 0) || !bytes.Equal(row, bytes.ToValidUTF8(row, nil)) {
+	if err != nil || len(cells) != len(names) || r.InputOffset() != int64(len(row)) || bytes.ContainsRune(row, 0) || len(bytes.TrimSpace(row)) == 0 || !bytes.Equal(row, bytes.ToValidUTF8(row, nil)) {
 		return nil, false
 	}
 	c := v.New()
@@ -58,11 +74,11 @@ func slowly(v *facts.Vocabulary, header, row []byte) (*facts.Case, bool) {
 	return c, true
 }
 
-func agreeOnRow(t *testing.T, v *facts.Vocabulary, r *facts.TableReader, row []byte) {
+func agreeOnRow(t *testing.T, v *facts.Vocabulary, r *facts.TableReader, header string, row []byte) {
 	t.Helper()
 	c := v.New()
 	err := r.Read(diag.Pos{File: "f", Line: 2, Column: 1}, row, c)
-	want, ok := slowly(v, []byte(plainHeader), row)
+	want, ok := slowly(v, []byte(header), row)
 	switch {
 	case !ok && err == nil:
 		t.Fatalf("%q is read, and should not be", row)
@@ -79,31 +95,28 @@ func agreeOnRow(t *testing.T, v *facts.Vocabulary, r *facts.TableReader, row []b
 func TestTableReaderAgrees(t *testing.T) {
 	t.Parallel()
 	v := vocabulary(t)
-	r, err := v.NewTableReader("f", []byte(plainHeader))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, row := range slices.Concat(plainRows, otherRows) {
-		agreeOnRow(t, v, r, []byte(row))
+	for header, r := range tableReaders(t, v) {
+		for _, row := range slices.Concat(plainRows, otherRows, narrowRows) {
+			agreeOnRow(t, v, r, header, []byte(row))
+		}
 	}
 }
 
 func FuzzTableReader(f *testing.F) {
 	v := vocabulary(f)
-	for _, row := range slices.Concat(plainRows, otherRows) {
+	for _, row := range slices.Concat(plainRows, otherRows, narrowRows) {
 		f.Add([]byte(row))
 	}
-	r, err := v.NewTableReader("f", []byte(plainHeader))
-	if err != nil {
-		f.Fatal(err)
-	}
+	readers := tableReaders(f, v)
 	f.Fuzz(func(t *testing.T, row []byte) {
 		for _, c := range string(row) { // what may stand in a case_id is tested elsewhere
 			if c >= 0x80 {
 				return
 			}
 		}
-		agreeOnRow(t, v, r, row)
+		for header, r := range readers {
+			agreeOnRow(t, v, r, header, row)
+		}
 	})
 }
 

@@ -11,10 +11,15 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
+
+	"github.com/limber-triage/limber/engine/pack"
+	"github.com/limber-triage/limber/engine/verify"
+	"github.com/limber-triage/limber/rules"
 )
 
 // slow reports whether tests that take minutes are wanted.
@@ -56,8 +61,14 @@ func folder(t *testing.T, cases int) string {
 func limber(dir string, args ...string) *exec.Cmd {
 	cmd := exec.Command("limber", args...)
 	cmd.Dir = dir
-	cmd.Env = append(os.Environ(), "LIMBER_RULES=small")
+	cmd.Env = append(environment(), "LIMBER_RULES=small")
 	return cmd
+}
+
+// environment is that of the test without the switches of tests, which limber
+// would refuse as unknown settings.
+func environment() []string {
+	return slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, "LIMBER_") })
 }
 
 // content is a file of a folder.
@@ -202,39 +213,110 @@ func TestSignals(t *testing.T) {
 	}
 }
 
+// TestPipesStayPipes: what is no regular file is written to and never replaced,
+// as a file would be; with enough rights, that would take away /dev/null.
+func TestPipesStayPipes(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, 200)
+	for flag, want := range map[string]string{"--output": `"outcome":`, "--rejects": `"mistakes":`, "--summary": `"cases":`} {
+		pipe := filepath.Join(dir, strings.TrimPrefix(flag, "--"))
+		if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+			t.Skip(err)
+		}
+		read := make(chan string, 1)
+		go func() {
+			b, err := os.ReadFile(pipe)
+			if err != nil {
+				t.Error(err)
+			}
+			read <- string(b)
+		}()
+		args := []string{"batch", "in.ndjson", flag, pipe}
+		if flag != "--output" {
+			args = append(args, "-o", "out")
+		}
+		if out, err := limber(dir, args...).CombinedOutput(); exitCode(err) != 1 {
+			t.Fatalf("%s: %v: %s", flag, err, out)
+		}
+		if got := <-read; !strings.Contains(got, want) {
+			t.Errorf("%s: read %q", flag, got)
+		}
+		if info, err := os.Stat(pipe); err != nil || info.Mode()&os.ModeNamedPipe == 0 {
+			t.Errorf("%s: the pipe is gone: %v", flag, err)
+		}
+	}
+}
+
 // TestMemory holds a run over a gigabyte to its bound.
 func TestMemory(t *testing.T) {
 	if !slow() {
 		t.Skip("set LIMBER_SLOW=1: this writes a file of a gigabyte")
 	}
-	binary := build(t)
-	dir := folder(t, 1000)
-	block := content(t, dir, "in.ndjson")
+	binary, dir := build(t), t.TempDir()
+	p, err := pack.Load(rules.UpperBack(), pack.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var block bytes.Buffer
+	r := rand.New(rand.NewPCG(3, 4))
+	for range 50_000 { // as many as fill every cache
+		line, err := verify.RandomCase(p, r).MarshalJSON()
+		if err != nil {
+			t.Fatal(err)
+		}
+		block.Write(append(line, '\n'))
+	}
 	f, err := os.Create(filepath.Join(dir, "big.ndjson"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	for written := 0; written < 1<<30; written += len(block) {
-		if _, err := f.Write(block); err != nil {
+	for written := 0; written < 1<<30; written += block.Len() {
+		if _, err := f.Write(block.Bytes()); err != nil {
 			t.Fatal(err)
 		}
 	}
 	f.Close()
-	for _, fields := range []string{"case,outcome,urgency,exercises", "case,outcome,reasons"} {
-		cmd := limber(dir, "batch", "big.ndjson", "-o", "/dev/null", "--fields", fields)
-		cmd.Path = binary
-		cmd.Env = os.Environ() // with the shipped pack
-		if out, err := cmd.CombinedOutput(); exitCode(err) != 1 {
-			t.Fatalf("%v: %s", err, out)
+	for _, args := range [][]string{{"--fields", "case,outcome,urgency,exercises"}, {"--fields", "case,outcome,reasons"}, {}} {
+		cmd := exec.Command(binary, append([]string{"batch", "big.ndjson", "-o", "/dev/null"}, args...)...)
+		cmd.Dir, cmd.Env = dir, environment()
+		var out bytes.Buffer
+		cmd.Stderr = &out
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
 		}
-		usage, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage)
-		if !ok {
+		peak := watchMemory(cmd.Process.Pid)
+		if err := cmd.Wait(); err != nil {
+			t.Fatalf("%v: %s", err, out.Bytes())
+		}
+		const most = 64 << 10
+		if kib := <-peak; kib == 0 {
 			t.Skip("no figures of memory here")
-		}
-		const most = 64 << 10 // in KiB
-		t.Logf("%s: %d KiB", fields, usage.Maxrss)
-		if usage.Maxrss > most {
-			t.Errorf("%s: %d KiB of memory, more than %d", fields, usage.Maxrss, most)
+		} else if t.Logf("%s: %d KiB", args, kib); kib > most {
+			t.Errorf("%s: %d KiB of memory, more than %d", args, kib, most)
 		}
 	}
+}
+
+// watchMemory reports the most memory that a process ever had, in KiB, once it
+// has ended. What the system says at the end counts this test's own memory in,
+// from before the process became another program.
+func watchMemory(pid int) <-chan int {
+	peak := make(chan int, 1)
+	go func() {
+		most := 0
+		for {
+			status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+			_, text, found := strings.Cut(string(status), "VmHWM:")
+			if err != nil || !found {
+				peak <- most
+				return
+			}
+			var kib int
+			if _, err := fmt.Sscan(text, &kib); err == nil {
+				most = kib
+			}
+			time.Sleep(20 * time.Millisecond)
+		}
+	}()
+	return peak
 }

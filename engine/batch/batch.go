@@ -41,8 +41,10 @@ type Options struct {
 	Format Format    // "": NDJSON
 	Fields []string  // names of Fields; nil: the whole record, or the usual columns of a table
 
-	Rejects    string // file of rejected records; "": Output + ".rejects", or none with Stdout
-	MaxRejects int    // stop once this many are rejected; 0: never
+	Rejects    string    // file of rejected records; "": Output + ".rejects", or none with Stdout
+	RejectsTo  io.Writer // takes them instead of a file; a resumed run may repeat some
+	MaxRejects int       // stop once this many are rejected; 0: never
+	Aside      []string  // files that the caller writes, and that are no input either
 
 	Resume     bool          // go on where an interrupted run into Output stopped
 	Checkpoint time.Duration // between two checkpoints; 0: two seconds

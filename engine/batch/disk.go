@@ -10,6 +10,8 @@ type Disk interface {
 	// Open opens a file for reading. A regular file can seek.
 	Open(name string) (fs.File, error)
 	Stat(name string) (fs.FileInfo, error)
+	// Same reports whether two names are of one file, whether it is there or not.
+	Same(a, b string) bool
 	// List returns the regular files in a folder and the folders in it, in the
 	// order of their names, those beginning with a dot left out.
 	List(folder string) ([]string, error)

@@ -95,6 +95,8 @@ func (m *memory) restore() {
 
 func missing(op, name string) error { return &fs.PathError{Op: op, Path: name, Err: fs.ErrNotExist} }
 
+func (m *memory) Same(a, b string) bool { return path.Clean(a) == path.Clean(b) }
+
 func (m *memory) Stat(name string) (fs.FileInfo, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -64,7 +64,7 @@ func (r *run) add(name string) error {
 	case err != nil:
 		return notOpened(name, err)
 	case info.IsDir():
-		return r.walk(name)
+		return r.walk(name, nil)
 	case r.writes(name):
 		return usage("write to another file", "%s: this is read and written at once", name)
 	}
@@ -76,8 +76,10 @@ func (r *run) add(name string) error {
 	return nil
 }
 
-// walk adds what a folder holds.
-func (r *run) walk(folder string) error {
+// walk adds what a folder holds that lies within others. A link back to one of
+// them is skipped.
+func (r *run) walk(folder string, within []string) error {
+	within = append(within, folder)
 	names, err := r.o.Disk.List(folder)
 	if err != nil {
 		return notOpened(folder, err)
@@ -87,8 +89,10 @@ func (r *run) walk(folder string) error {
 		switch {
 		case err != nil:
 			return notOpened(name, err)
+		case info.IsDir() && slices.ContainsFunc(within, func(above string) bool { return r.o.Disk.Same(above, name) }):
+			r.skipped = append(r.skipped, name)
 		case info.IsDir():
-			err = r.walk(name)
+			err = r.walk(name, within)
 		case r.writes(name):
 			continue // the results of an earlier run
 		case !info.Mode().IsRegular() || byName(name) == "":
@@ -106,7 +110,7 @@ func (r *run) walk(folder string) error {
 
 // writes reports whether a name is one of the files that the run writes.
 func (r *run) writes(name string) bool {
-	return slices.ContainsFunc(r.written(), func(w string) bool { return filepath.Clean(w) == filepath.Clean(name) })
+	return slices.ContainsFunc(r.written(), func(w string) bool { return r.o.Disk.Same(w, name) })
 }
 
 // notOpened words why a file could not be opened.

@@ -1,6 +1,7 @@
 package batch
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -31,6 +32,7 @@ type outputs struct {
 // target is one stream of output.
 type target struct {
 	name   string // "": not a file
+	what   string // as messages call it then
 	file   File
 	w      io.Writer // nil: nothing is kept
 	size   int64
@@ -52,10 +54,7 @@ func (t *target) write(b []byte) error {
 }
 
 func (t *target) called() string {
-	if t.name == "" {
-		return "the records"
-	}
-	return t.name
+	return cmp.Or(t.name, t.what)
 }
 
 // bare leaves out the operation and path that package os puts before an error.
@@ -76,11 +75,14 @@ func (r *run) written() []string {
 	if name := r.rejectsName(); name != "" {
 		names = append(names, name, name+partialEnd)
 	}
-	return names
+	return append(names, r.o.Aside...)
 }
 
 func (r *run) rejectsName() string {
-	if r.o.Rejects == "" && r.o.Output != "" {
+	switch {
+	case r.o.RejectsTo != nil:
+		return ""
+	case r.o.Rejects == "" && r.o.Output != "":
 		return r.o.Output + RejectsEnd
 	}
 	return r.o.Rejects
@@ -91,8 +93,8 @@ func (r *run) rejectsName() string {
 func (r *run) begin() (*outputs, *checkpoint, error) {
 	out := &outputs{
 		disk:    r.o.Disk,
-		main:    target{name: r.o.Output, w: r.o.Stdout, always: true},
-		rejects: target{name: r.rejectsName(), always: r.o.Rejects != ""},
+		main:    target{name: r.o.Output, what: "the records", w: r.o.Stdout, always: true},
+		rejects: target{name: r.rejectsName(), what: "the rejects", w: r.o.RejectsTo, always: r.o.Rejects != ""},
 	}
 	from := &checkpoint{Version: checkpointVersion, Tally: newTally(), At: position{place: start}}
 	if r.o.Output != "" {

@@ -62,7 +62,7 @@ func newRun(e *engine.Engine, o Options) (*run, error) {
 		return nil, usage("put the cases in a file first", "standard input cannot be resumed: it cannot be read again")
 	case o.Resume && o.Output == "":
 		return nil, usage("name the file with -o", "only a run into a file can be resumed")
-	case o.Rejects != "" && o.Rejects == o.Output:
+	case o.Rejects != "" && o.Output != "" && o.Disk.Same(o.Rejects, o.Output):
 		return nil, usage("name another file", "decisions and rejects cannot go to one file")
 	}
 	var err error

@@ -5,9 +5,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 	"time"
@@ -97,6 +101,8 @@ func (b *batchRun) run(ctx context.Context, args []string) error {
 		return err
 	case b.crossCheck < 0 || b.workers < 0 || b.checkpoint < 0 || b.maxRejects < -1:
 		return bad("see limber help batch", "a number of cases, workers or seconds cannot be negative")
+	case b.rejects == "-" || b.summary == "-":
+		return bad("name a file; /dev/stderr is one", "only decisions go to standard output")
 	}
 	every := b.crossCheck
 	if every == 0 {
@@ -108,54 +114,104 @@ func (b *batchRun) run(ctx context.Context, args []string) error {
 	}
 	o := batch.Options{
 		Inputs: args, From: batch.Form(b.from), Stdin: b.env.Stdin, Disk: disk{}, Stdout: b.env.Stdout,
-		Format: batch.Format(form), Fields: b.fields, Rejects: b.rejects, MaxRejects: b.maxRejects + 1, Resume: b.resume,
+		Format: batch.Format(form), Fields: b.fields, MaxRejects: b.maxRejects + 1, Resume: b.resume,
 		Checkpoint: b.checkpoint, Workers: b.workers, Now: b.env.Now,
 		Shape: fmt.Sprintf("max_exercises=%d locale=%s region=%s", b.config.MaxExercises, b.config.Locale, b.config.Region),
 	}
 	if o.Map, err = b.readMap(e.Vocabulary()); err != nil {
 		return err
 	}
-	closing, err := b.target(&o)
+	closing, err := b.targets(&o)
+	defer closing()
 	if err != nil {
 		return err
 	}
-	defer closing()
+	holdMemory()
 	var ended func()
 	o.Progress, ended = b.batchProgress()
 	s, err := batch.Run(ctx, e, o)
 	ended()
-	if saving := b.saveSummary(s); err == nil {
-		err = saving
+	var failed *batch.Error
+	if !errors.As(err, &failed) || failed.Kind != batch.Usage { // else nothing was run
+		if saving := b.saveSummary(s); err == nil {
+			err = saving
+		}
 	}
 	return b.report(s, err)
 }
 
-// target finds out where the output goes: to standard output, to a file that
-// appears when it is whole, or straight into a pipe or device of that name.
-func (b *batchRun) target(o *batch.Options) (closing func(), err error) {
-	closing = func() {}
-	if b.output == "" || b.output == "-" {
-		return closing, nil
+// heldMemory is what Go may use before it collects more eagerly, in bytes: with
+// the program itself, that keeps a run on two cores under 64 MB. Every core
+// beyond holds a few blocks and buffers of its own.
+const (
+	heldMemory     = 40 << 20
+	heldMemoryCore = 2 << 20
+)
+
+// holdMemory bounds the memory of the process, unless GOMEMLIMIT does.
+func holdMemory() {
+	if debug.SetMemoryLimit(-1) == math.MaxInt64 {
+		debug.SetMemoryLimit(heldMemory + heldMemoryCore*int64(max(0, runtime.GOMAXPROCS(0)-2)))
 	}
-	o.Output = b.output
-	info, err := os.Stat(b.output)
+}
+
+// targets finds out where output and rejects go: to standard output, to a file
+// that appears when it is whole, or straight into a pipe or device.
+func (b *batchRun) targets(o *batch.Options) (closing func(), err error) {
+	var open []*os.File
+	closing = func() {
+		for _, f := range open {
+			f.Close()
+		}
+	}
+	for _, t := range []struct {
+		name string
+		file *string
+		to   *io.Writer
+	}{{b.output, &o.Output, &o.Stdout}, {b.rejects, &o.Rejects, &o.RejectsTo}} {
+		if t.name == "" || t.name == "-" && t.file == &o.Output {
+			continue
+		}
+		real, device, err := special(t.name)
+		if err != nil {
+			return closing, err
+		}
+		if *t.file = real; device != nil {
+			*t.file, *t.to = "", device
+			open = append(open, device)
+		}
+	}
+	if b.summary != "" {
+		o.Aside = []string{b.summary}
+		for _, name := range []string{b.output, b.rejectsName()} {
+			if name != "" && (disk{}).Same(name, b.summary) {
+				return closing, bad("write to another file", "%s: the counts cannot go where decisions or rejects go", b.summary)
+			}
+		}
+	}
+	return closing, nil
+}
+
+// special resolves a name to be written to: links are followed, since replacing
+// one would leave its file as it was, and what is no regular file is opened,
+// since replacing a device would break it.
+func special(name string) (real string, device *os.File, err error) {
+	info, err := os.Stat(name)
 	switch {
 	case err != nil:
-		return closing, nil // not there yet, or not to be opened: batch will tell
+		return name, nil, nil // not there yet, or not to be opened: writing will tell
 	case info.IsDir():
-		return closing, bad("name a file in it", "%s: this is a folder", b.output)
+		return "", nil, bad("name a file in it", "%s: this is a folder", name)
 	case info.Mode().IsRegular():
-		if real, err := filepath.EvalSymlinks(b.output); err == nil {
-			o.Output = real // replacing the link would leave its file as it was
+		if real, err := filepath.EvalSymlinks(name); err == nil {
+			return real, nil, nil
 		}
-		return closing, nil
+		return name, nil, nil
 	}
-	f, err := os.OpenFile(b.output, os.O_WRONLY, 0)
-	if err != nil {
-		return closing, notOpened(b.output, err)
+	if device, err = os.OpenFile(name, os.O_WRONLY, 0); err != nil {
+		return "", nil, notOpened(name, err)
 	}
-	o.Output, o.Stdout = "", f
-	return func() { f.Close() }, nil
+	return "", device, nil
 }
 
 func (b *batchRun) readMap(v *facts.Vocabulary) (*facts.Map, error) {
@@ -182,7 +238,17 @@ func (b *batchRun) saveSummary(s *batch.Summary) error {
 	if err := writeJSON(&text, s); err != nil {
 		return err
 	}
-	if err := (disk{}).Replace(b.summary, text.Bytes()); err != nil {
+	real, device, err := special(b.summary)
+	switch {
+	case err != nil:
+		return err
+	case device != nil:
+		defer device.Close()
+		_, err = device.Write(text.Bytes())
+	default:
+		err = (disk{}).Replace(real, text.Bytes())
+	}
+	if err != nil {
 		return broken(fmt.Errorf("write %s: %w", b.summary, cause(err)))
 	}
 	return nil
@@ -243,7 +309,7 @@ func (b *batchRun) counts(s *batch.Summary) string {
 		out.WriteString(paragraph("", "Most often because of "+names(s.Reasons)+".", b.width()))
 	}
 	if len(s.Skipped) > 0 {
-		out.WriteString(paragraph("", fmt.Sprintf("%d files whose names are not those of cases were skipped, such as %s.", len(s.Skipped), s.Skipped[0]), b.width()))
+		out.WriteString(paragraph("", fmt.Sprintf("Skipped, since their names are not those of cases: %d, such as %s.", len(s.Skipped), s.Skipped[0]), b.width()))
 	}
 	return out.String()
 }

@@ -21,6 +21,19 @@ func (disk) Match(pattern string) ([]string, error) { return filepath.Glob(patte
 func (disk) Read(name string) ([]byte, error)       { return os.ReadFile(name) }
 func (disk) Remove(name string) error               { return os.Remove(name) }
 
+// Same follows links, and knows a file by whatever name.
+func (disk) Same(a, b string) bool {
+	if filepath.Clean(a) == filepath.Clean(b) {
+		return true
+	}
+	x, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	y, err := os.Stat(b)
+	return err == nil && os.SameFile(x, y)
+}
+
 func (disk) List(folder string) ([]string, error) {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
@@ -79,7 +92,10 @@ func (f file) Start(length int64) error {
 // Replace writes a file of another name first.
 func (d disk) Replace(name string, content []byte) error {
 	next := name + ".new"
-	f, err := os.OpenFile(next, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, onlyOwner)
+	if err := os.Remove(next); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	f, err := os.OpenFile(next, os.O_WRONLY|os.O_CREATE|os.O_EXCL, onlyOwner) // no link is followed
 	if err != nil {
 		return err
 	}

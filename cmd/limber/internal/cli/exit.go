@@ -133,8 +133,10 @@ func mistakes(list diag.List, sources map[string][]byte) string {
 		line := d
 		line.Hint = ""
 		fmt.Fprintf(&b, "limber: %s\n", line.Error())
-		if snippet := diag.Snippet(sources[d.File], d); snippet != "" {
-			b.WriteString(snippet + "\n")
+		if src, shown := sources[d.File]; shown {
+			if snippet := diag.Snippet(src, d); snippet != "" {
+				b.WriteString(snippet + "\n")
+			}
 		}
 		if d.Hint != "" {
 			fmt.Fprintf(&b, "hint: %s\n", d.Hint)
