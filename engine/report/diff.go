@@ -79,7 +79,10 @@ func (d Difference) headline() string {
 				lower++
 			}
 		}
-		if lower > 0 {
+		switch {
+		case lower == n && n > 1:
+			parts[0] += ", all less urgent"
+		case lower > 0:
 			parts[0] += fmt.Sprintf(", %d less urgent", lower)
 		}
 	}
@@ -162,6 +165,10 @@ func witness(c *verify.DiffCase) []diffLine {
 	lines := []diffLine{{label: "case", text: caseInShort(c.Case, open)}}
 	if !c.Smallest {
 		lines[0].label = "a case" // of more answers than may be needed
+	}
+	if c.OldGiven != nil { // the old pack reads it otherwise
+		lines[0].text += " (as the new pack reads it)"
+		lines = append(lines, diffLine{label: "or", text: caseInShort(c.OldCase, open) + " (as the old one does)"})
 	}
 	return append(lines, seenBy("old", &c.Old), seenBy("new", &c.New))
 }
@@ -281,9 +288,9 @@ func aloneInShort(a *verify.Alone) string {
 	case a.Verdict == verify.DiffUndecided:
 		return "undecided: the budget did not suffice"
 	case len(parts) == 0:
-		return "changes nothing, proved"
+		return "nothing changes, proved"
 	}
-	return "changes " + strings.Join(parts, "; ")
+	return strings.Join(parts, "; ")
 }
 
 func (d Difference) impact() diffSection {
@@ -299,6 +306,9 @@ func (d Difference) impact() diffSection {
 		}
 		s.items = append(s.items, diffItem{title: title})
 	}
+	if len(i.Pairs) == 0 && i.Cases > 0 {
+		s.items = append(s.items, diffItem{title: "all are decided alike"})
+	}
 	for _, x := range []struct {
 		n    int
 		text string
@@ -306,9 +316,6 @@ func (d Difference) impact() diffSection {
 		if x.n > 0 {
 			s.items = append(s.items, diffItem{title: fmt.Sprintf(x.text, plural(x.n, "case"))})
 		}
-	}
-	if len(s.items) == 0 {
-		s.items = []diffItem{{title: "all are decided alike"}}
 	}
 	return s
 }

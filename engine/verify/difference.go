@@ -101,7 +101,8 @@ type DiffCase struct {
 	New      Seen           `json:"new"`
 	Smallest bool           `json:"smallest"` // proved: no case of fewer answers shows it
 
-	Case *facts.Case `json:"-"` // Given
+	Case    *facts.Case `json:"-"` // Given
+	OldCase *facts.Case `json:"-"` // OldGiven, or the same as Case
 }
 
 // Seen is what one pack makes of the case.
@@ -232,7 +233,7 @@ func (d *differ) decided(ctx context.Context, new *engine.Engine, p *proof.Pair)
 		return nil, err
 	}
 	before.Rules, after.Rules = p.OldRules, p.NewRules
-	c := &DiffCase{Old: before, New: after, Smallest: p.Least, Case: p.New}
+	c := &DiffCase{Old: before, New: after, Smallest: p.Least, Case: p.New, OldCase: p.Old}
 	if c.Given, err = p.New.MarshalJSON(); err != nil {
 		return nil, err
 	}

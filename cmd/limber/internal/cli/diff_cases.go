@@ -94,6 +94,9 @@ func (d *difference) impact(ctx context.Context, old, new *engine.Engine) (*veri
 	if readAgain.Cases+readAgain.Rejected != read.Cases+read.Rejected {
 		return nil, broken(errors.New("--cases: the input changed between reading it for one pack and for the other"))
 	}
+	if impact.Cases+impact.OldOnly+impact.NewOnly == 0 {
+		return nil, bad("limber batch says why", "--cases %s: neither pack can read any of the %d cases", d.cases, impact.Neither)
+	}
 	impact.Sort()
 	if rows.Flush(); d.changed != "" {
 		if err := (disk{}).Replace(d.changed, table.Bytes()); err != nil {
