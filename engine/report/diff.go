@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/limber-triage/limber/engine"
@@ -143,7 +144,7 @@ func (d Difference) unknown() diffSection {
 }
 
 func (d Difference) moves() diffSection {
-	s := diffSection{title: "Decisions that end elsewhere", first: true, lead: "What becomes less urgent stands first. Each with the smallest case that shows it. How many people it concerns, no proof can say: count recorded cases with --cases."}
+	s := diffSection{title: "Decisions that end elsewhere", first: true, lead: "What becomes less urgent stands first. Each with the smallest case that shows it. How many people it concerns no proof can say: the cases that move are not counted here; count recorded ones with --cases."}
 	for _, way := range []verify.Way{verify.Lower, verify.Higher, verify.Sideways} {
 		for _, m := range d.Moves {
 			if m.Way != way {
@@ -237,15 +238,16 @@ func (d Difference) rules() diffSection {
 			it.lines = appendMeaning(it.lines, "+", "when ", e.New.When)
 		}
 		for _, x := range e.Old.Effects {
-			if !contains(e.New.Effects, x) {
+			if !slices.Contains(e.New.Effects, x) {
 				it.lines = appendMeaning(it.lines, "-", "then ", x)
 			}
 		}
 		for _, x := range e.New.Effects {
-			if !contains(e.Old.Effects, x) {
+			if !slices.Contains(e.Old.Effects, x) {
 				it.lines = appendMeaning(it.lines, "+", "then ", x)
 			}
 		}
+		it.lines = append(it.lines, firing(&e)...)
 		if e.Apart != "" {
 			it.lines = append(it.lines, diffLine{label: "alone", text: "not looked at: " + e.Apart})
 		}
@@ -257,13 +259,25 @@ func (d Difference) rules() diffSection {
 	return s
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
+// firing says how wide a rule is now and was before. Only what could be counted
+// exactly is said.
+func firing(e *verify.Edited) []diffLine {
+	count := func(f *proof.Firing) string { return fmt.Sprintf("%d of %d", f.Fires, f.Of) }
+	of := func(f *proof.Firing) string { return " combinations of answers to " + strings.Join(f.Facts, ", ") }
+	text := ""
+	switch was, now := e.OldFires, e.NewFires; {
+	case was == nil && now == nil:
+		text = "not counted: too many combinations of what it reads"
+	case was == nil || now != nil && slices.Equal(was.Facts, now.Facts) && was.Of == now.Of && was.Fires == now.Fires:
+		text = "in " + count(now) + of(now)
+	case now == nil:
+		text = "before in " + count(was) + of(was)
+	case slices.Equal(was.Facts, now.Facts) && was.Of == now.Of:
+		text = fmt.Sprintf("in %d, before in %s%s", now.Fires, count(was), of(was))
+	default:
+		text = "in " + count(now) + of(now) + "; before in " + count(was) + of(was)
 	}
-	return false
+	return []diffLine{{label: "fires", text: text}}
 }
 
 func appendMeaning(lines []diffLine, label, before, text string) []diffLine {

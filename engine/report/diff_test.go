@@ -38,7 +38,8 @@ func differing() report.Difference {
 		Reasons: []verify.Changed{{What: "Strong", Witness: witness(soon, soon, true)}},
 		Rules: []verify.Edited{
 			{Rule: "Strong", Place: diag.Pos{File: "rules.grl", Line: 7, Column: 6}, Old: proof.Meaning{When: "Case.PainLevel >= 9", Effects: []string{"Refer.Soon()"}},
-				New: proof.Meaning{When: "Case.PainLevel >= 10", Effects: []string{"Refer.Routine()"}}, Alone: &verify.Alone{Verdict: verify.DiffChanged, Moves: moved[1:]}},
+				New:      proof.Meaning{When: "Case.PainLevel >= 10", Effects: []string{"Refer.Routine()"}},
+				OldFires: &proof.Firing{Facts: []string{"pain_level"}, Fires: 2, Of: 12}, NewFires: &proof.Firing{Facts: []string{"pain_level"}, Fires: 1, Of: 12}, Alone: &verify.Alone{Verdict: verify.DiffChanged, Moves: moved[1:]}},
 			{Rule: "Idle", New: proof.Meaning{When: "Case.Chest.Pressure && Case.Chest.None", Effects: []string{"Refer.Soon()"}}, Alone: &verify.Alone{Verdict: verify.DiffEqual}},
 			{Rule: "Gone", Old: proof.Meaning{When: "Case.New.Yes", Effects: []string{`Plan.Avoid("prone")`}}, Apart: "it needs other edits too"},
 			{Rule: "Called", Was: "Named", Old: proof.Meaning{When: "Case.Age < 18", Effects: []string{"Refer.Soon()"}}, New: proof.Meaning{When: "Case.Age < 18", Effects: []string{"Refer.Soon()"}}},

@@ -122,6 +122,11 @@ type Edited struct {
 	Old   proof.Meaning `json:"old"` // zero: the rule is new
 	New   proof.Meaning `json:"new"` // zero: the rule is gone
 
+	// How many combinations of answers fire it; nil: no such rule, or too many
+	// answers to count exactly.
+	OldFires *proof.Firing `json:"old_fires,omitzero"`
+	NewFires *proof.Firing `json:"new_fires,omitzero"`
+
 	// Alone is what the edit changes in the old pack without the others; nil
 	// where the rule was only renamed, where it is the only edit of the packs,
 	// or where Apart says why it cannot be looked at alone.
@@ -267,6 +272,7 @@ func (d *differ) rules(ctx context.Context, new *pack.Pack, found *proof.Differe
 		list[i] = Edited{Rule: e.Name, Was: e.Was, Place: e.Place, Old: e.Old, New: e.New}
 		if !e.Renamed() {
 			edits++
+			list[i].OldFires, list[i].NewFires = fires(d.old.Pack(), e.Name), fires(new, e.Name)
 		}
 	}
 	if edits == 1 && !slices.ContainsFunc(found.Parts, func(p proof.PartEdit) bool { return p.Touch != proof.Words }) {
@@ -292,6 +298,18 @@ func (d *differ) rules(ctx context.Context, new *pack.Pack, found *proof.Differe
 		}
 	}
 	return list, nil
+}
+
+// fires counts what fires a rule, nil without the rule or beyond the budget.
+func fires(p *pack.Pack, name string) *proof.Firing {
+	i := slices.IndexFunc(p.Rules, func(r *pack.Rule) bool { return r.Name == name })
+	if i < 0 {
+		return nil
+	}
+	if n, ok := proof.CountFiring(p, p.Rules[i]); ok {
+		return &n
+	}
+	return nil
 }
 
 func (d *differ) alone(ctx context.Context, p *pack.Pack) (*Alone, error) {
