@@ -345,25 +345,37 @@ func (d Difference) reasons() diffSection {
 // changes lists what is new or gone, those of one case together.
 func changes(list []verify.Changed) (items []diffItem) {
 	at := map[*verify.DiffCase]int{}
+	var parts [][]string
 	for _, c := range list {
-		sign := "- "
-		if c.Added {
-			sign = "+ "
-		}
-		what := c.What
-		if id, ok := strings.CutPrefix(what, "eligible "); ok {
-			what = id + " can be chosen"
-		}
 		i, ok := at[c.Witness]
 		if !ok {
 			i = len(items)
 			at[c.Witness] = i
-			items = append(items, diffItem{title: sign + what, lines: witness(c.Witness)})
-			continue
+			items, parts = append(items, diffItem{lines: witness(c.Witness)}), append(parts, nil)
 		}
-		items[i].title += ", " + sign + what
+		parts[i] = withChange(parts[i], c)
+	}
+	for i := range items {
+		items[i].title = strings.Join(parts[i], ", ")
 	}
 	return items
+}
+
+// withChange adds a change to those of its case: steps of one bound, such as
+// "Plan.Limit <= 4" and "Plan.Limit <= 5", are said at once.
+func withChange(parts []string, c verify.Changed) []string {
+	text := "- " + c.What
+	if c.Added {
+		text = "+ " + c.What
+	}
+	if id, ok := strings.CutPrefix(c.What, "eligible "); ok {
+		return append(parts, text[:2]+id+" can be chosen")
+	}
+	if i := strings.LastIndexAny(text, "=") + 1; i > 0 && len(parts) > 0 && strings.HasPrefix(parts[len(parts)-1], text[:i]) {
+		parts[len(parts)-1] += " and" + text[i:]
+		return parts
+	}
+	return append(parts, text)
 }
 
 func (d Difference) parts(t proof.Touch) diffSection {

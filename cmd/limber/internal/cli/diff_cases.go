@@ -121,6 +121,10 @@ func (d *difference) decideAll(ctx context.Context, e *engine.Engine, take func(
 	if err != nil {
 		return nil, err
 	}
+	columns, err := readMap(e.Vocabulary(), d.mapping)
+	if err != nil {
+		return nil, err
+	}
 	in, out := io.Pipe()
 	parsed := make(chan error, 1)
 	go func() {
@@ -138,7 +142,7 @@ func (d *difference) decideAll(ctx context.Context, e *engine.Engine, take func(
 		parsed <- lines.Err()
 	}()
 	s, err := batch.Run(ctx, checking, batch.Options{
-		Inputs: []string{d.cases}, From: batch.Form(d.from), Disk: disk{}, Stdout: out, Format: batch.NDJSON, Fields: decidedFields, Now: d.env.Now,
+		Inputs: []string{d.cases}, From: batch.Form(d.from), Map: columns, Disk: disk{}, Stdout: out, Format: batch.NDJSON, Fields: decidedFields, Now: d.env.Now,
 	})
 	out.Close()
 	if read := <-parsed; err == nil {
