@@ -101,6 +101,7 @@ func TestDiffVerdicts(t *testing.T) {
 		"a comment":    {edited(t, "starts.grl", "// Where", "// where"), verify.DiffOptions{}, verify.DiffEqual},
 		"a text":       {edited(t, "messages.en.yaml", "Your pain is 9 or 10", "Pain is 9 or 10"), verify.DiffOptions{}, verify.DiffWords},
 		"a new name":   {edited(t, "pain-and-course.grl", "rule SteadilyWorse ", "rule EverWorse ", "messages.en.yaml", "  SteadilyWorse:", "  EverWorse:"), verify.DiffOptions{}, verify.DiffEqual},
+		"a level":      {edited(t, "head-and-neck-vessels.grl", "    && Case.Onset.Sudden\n  then\n    Refer.Urgent();", "    && Case.Onset.Sudden\n  then\n    Refer.Soon();"), verify.DiffOptions{}, verify.DiffWords},
 		"a limit":      {edited(t, "scope-and-clearance.grl", "when Case.PainLevel >= 9", "when Case.PainLevel >= 8"), verify.DiffOptions{}, verify.DiffChanged},
 		"no budget":    {edited(t, "scope-and-clearance.grl", "when Case.PainLevel >= 9", "when Case.PainLevel >= 8"), verify.DiffOptions{Conflicts: -1}, verify.DiffUndecided},
 		"order of &&":  {edited(t, "pain-and-course.grl", "when Case.PainPattern.NoEasingPosition\n    && (Found.NotBetter || Case.Trend.Unsure || Case.PainLevel >= 5 || Found.Long)", "when (Found.NotBetter || Case.Trend.Unsure || Case.PainLevel >= 5 || Found.Long)\n    && Case.PainPattern.NoEasingPosition"), verify.DiffOptions{}, verify.DiffEqual},
