@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -79,13 +80,31 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,
 		UpdateScripts:       *update,
-		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
+		Cmds:                map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "edit": edit},
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("LIMBER_RULES", "small")
 			env.Setenv("NO_COLOR", "1")
 			return os.CopyFS(filepath.Join(env.WorkDir, "small"), os.DirFS(filepath.Join(root, "small")))
 		},
 	})
+}
+
+// edit copies a folder and replaces a text in one of its files, which must hold
+// it once: edit small new rules.grl OLD NEW. The copy may be there already.
+func edit(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 5 {
+		ts.Fatalf("usage: edit FROM TO FILE OLD NEW")
+	}
+	to := ts.MkAbs(args[1])
+	if _, err := os.Stat(to); err != nil {
+		ts.Check(os.CopyFS(to, os.DirFS(ts.MkAbs(args[0]))))
+	}
+	name := filepath.Join(to, args[2])
+	text := ts.ReadFile(name)
+	if strings.Count(text, args[3]) != 1 {
+		ts.Fatalf("%q is in %s %d times, not once", args[3], args[2], strings.Count(text, args[3]))
+	}
+	ts.Check(os.WriteFile(name, []byte(strings.Replace(text, args[3], args[4], 1)), 0o644))
 }
 
 // exits runs a command and holds its exit code against the first argument:

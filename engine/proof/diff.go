@@ -294,10 +294,9 @@ func (d *differ) changes(ctx context.Context) error {
 	})
 }
 
-// reasons looks for triage rules that fire on one side only although the case
-// ends alike.
+// reasons looks for triage rules that fire on one side only, or at another
+// level, although the case ends alike.
 func (d *differ) reasons(ctx context.Context) error {
-	before, after := byName(d.p), byName(d.new.p)
 	fires := func(f *form, r *pack.Rule) lit {
 		if r == nil || r.Urgency() == facts.LevelNone {
 			return no
@@ -313,23 +312,30 @@ func (d *differ) reasons(ctx context.Context) error {
 	}
 	same := d.u.or(alike...)
 	var all []possible
-	add := func(name string, old, new lit) {
-		all = append(all, possible{what: name, root: d.u.and(same, d.u.xor(old, new)), old: old})
+	behind := map[string][2]*pack.Rule{} // by what
+	add := func(name string, old, new *pack.Rule) {
+		x, y := fires(d.f, old), fires(d.to, new)
+		all = append(all, possible{what: name, root: d.u.and(same, d.u.xor(x, y)), old: x})
+		behind[name] = [2]*pack.Rule{old, new}
 	}
+	before, after := byName(d.p), byName(d.new.p)
 	for _, r := range d.new.p.Rules {
-		add(r.Name, fires(d.f, before[d.partner(r.Name)]), fires(d.to, r))
+		old := before[d.partner(r.Name)]
+		if old == nil || old.Urgency() == r.Urgency() || old.Urgency() == facts.LevelNone || r.Urgency() == facts.LevelNone {
+			add(r.Name, old, r)
+			continue
+		}
+		add(r.Name+" ("+old.Urgency().String()+")", old, nil)
+		add(r.Name+" ("+r.Urgency().String()+")", nil, r)
 	}
 	for _, r := range d.p.Rules {
 		if after[d.partner(r.Name)] == nil {
-			add(r.Name, fires(d.f, r), no)
+			add(r.Name, r, nil)
 		}
 	}
 	return d.each(ctx, all, func(p possible, w *Pair, added bool) error {
-		then, now := fired(w.old, before[p.what]), fired(w.new, after[p.what])
-		if after[p.what] != nil {
-			then = fired(w.old, before[d.partner(p.what)])
-		}
-		if w.OldEnd != w.NewEnd || then == added || now != added {
+		rules := behind[p.what]
+		if w.OldEnd != w.NewEnd || fired(w.old, rules[0]) == added || fired(w.new, rules[1]) != added {
 			return unlike("reason " + p.what)
 		}
 		d.out.Reasons = append(d.out.Reasons, Change{p.what, added, w})

@@ -47,12 +47,22 @@ func WhyNot(ctx context.Context, p *pack.Pack, c *facts.Case, end End, o Options
 			targets = append(targets, s.f.end(e))
 		}
 	}
-	found, a, least := s.given(ctx, s.u.or(targets...), base)
+	root := s.u.or(targets...)
+	found, a, least := s.given(ctx, root, base)
 	switch found {
 	case undecided:
 		return &Instead{}, ctx.Err()
 	case impossible:
 		return &Instead{Verdict: Broken}, nil
+	}
+	e := s.u.evaluator(root)
+	for i, f := range p.Vocabulary.Facts { // where any other answer does, a healthy person's is the plainest
+		domain := s.f.domains[i]
+		if old := a[domain]; old != base.at(domain) && f.Baseline != 0 {
+			if a[domain] = s.u.valueOf(domain, f, f.Baseline); a[domain] == base.at(domain) || !s.holds(e, root, a) {
+				a[domain] = old
+			}
+		}
 	}
 	out := &Instead{Verdict: Proved, Least: least, Case: s.f.caseOf(a)}
 	seen, err := s.replay(ctx, out.Case)

@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/limber-triage/limber/engine"
@@ -79,7 +80,10 @@ func (d Difference) headline() string {
 				lower++
 			}
 		}
-		if lower > 0 {
+		switch {
+		case lower == n && n > 1:
+			parts[0] += ", all less urgent"
+		case lower > 0:
 			parts[0] += fmt.Sprintf(", %d less urgent", lower)
 		}
 	}
@@ -140,7 +144,7 @@ func (d Difference) unknown() diffSection {
 }
 
 func (d Difference) moves() diffSection {
-	s := diffSection{title: "Decisions that end elsewhere", first: true, lead: "What becomes less urgent stands first. Each with the smallest case that shows it. How many people it concerns, no proof can say: count recorded cases with --cases."}
+	s := diffSection{title: "Decisions that end elsewhere", first: true, lead: "What becomes less urgent stands first. Each with the smallest case that shows it. How many people it concerns no proof can say: the cases that move are not counted here; count recorded ones with --cases."}
 	for _, way := range []verify.Way{verify.Lower, verify.Higher, verify.Sideways} {
 		for _, m := range d.Moves {
 			if m.Way != way {
@@ -162,6 +166,10 @@ func witness(c *verify.DiffCase) []diffLine {
 	lines := []diffLine{{label: "case", text: caseInShort(c.Case, open)}}
 	if !c.Smallest {
 		lines[0].label = "a case" // of more answers than may be needed
+	}
+	if c.OldGiven != nil { // the old pack reads it otherwise
+		lines[0].text += " (as the new pack reads it)"
+		lines = append(lines, diffLine{label: "or", text: caseInShort(c.OldCase, open) + " (as the old one does)"})
 	}
 	return append(lines, seenBy("old", &c.Old), seenBy("new", &c.New))
 }
@@ -230,15 +238,16 @@ func (d Difference) rules() diffSection {
 			it.lines = appendMeaning(it.lines, "+", "when ", e.New.When)
 		}
 		for _, x := range e.Old.Effects {
-			if !contains(e.New.Effects, x) {
+			if !slices.Contains(e.New.Effects, x) {
 				it.lines = appendMeaning(it.lines, "-", "then ", x)
 			}
 		}
 		for _, x := range e.New.Effects {
-			if !contains(e.Old.Effects, x) {
+			if !slices.Contains(e.Old.Effects, x) {
 				it.lines = appendMeaning(it.lines, "+", "then ", x)
 			}
 		}
+		it.lines = append(it.lines, firing(&e)...)
 		if e.Apart != "" {
 			it.lines = append(it.lines, diffLine{label: "alone", text: "not looked at: " + e.Apart})
 		}
@@ -250,13 +259,25 @@ func (d Difference) rules() diffSection {
 	return s
 }
 
-func contains(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
+// firing says how wide a rule is now and was before. Only what could be counted
+// exactly is said.
+func firing(e *verify.Edited) []diffLine {
+	count := func(f *proof.Firing) string { return fmt.Sprintf("%d of %d", f.Fires, f.Of) }
+	of := func(f *proof.Firing) string { return " combinations of answers to " + strings.Join(f.Facts, ", ") }
+	text := ""
+	switch was, now := e.OldFires, e.NewFires; {
+	case was == nil && now == nil:
+		text = "not counted: too many combinations of what it reads"
+	case was == nil || now != nil && slices.Equal(was.Facts, now.Facts) && was.Of == now.Of && was.Fires == now.Fires:
+		text = "in " + count(now) + of(now)
+	case now == nil:
+		text = "before in " + count(was) + of(was)
+	case slices.Equal(was.Facts, now.Facts) && was.Of == now.Of:
+		text = fmt.Sprintf("in %d, before in %s%s", now.Fires, count(was), of(was))
+	default:
+		text = "in " + count(now) + of(now) + "; before in " + count(was) + of(was)
 	}
-	return false
+	return []diffLine{{label: "fires", text: text}}
 }
 
 func appendMeaning(lines []diffLine, label, before, text string) []diffLine {
@@ -281,9 +302,9 @@ func aloneInShort(a *verify.Alone) string {
 	case a.Verdict == verify.DiffUndecided:
 		return "undecided: the budget did not suffice"
 	case len(parts) == 0:
-		return "changes nothing, proved"
+		return "nothing changes, proved"
 	}
-	return "changes " + strings.Join(parts, "; ")
+	return strings.Join(parts, "; ")
 }
 
 func (d Difference) impact() diffSection {
@@ -299,6 +320,9 @@ func (d Difference) impact() diffSection {
 		}
 		s.items = append(s.items, diffItem{title: title})
 	}
+	if len(i.Pairs) == 0 && i.Cases > 0 {
+		s.items = append(s.items, diffItem{title: "all are decided alike"})
+	}
 	for _, x := range []struct {
 		n    int
 		text string
@@ -306,9 +330,6 @@ func (d Difference) impact() diffSection {
 		if x.n > 0 {
 			s.items = append(s.items, diffItem{title: fmt.Sprintf(x.text, plural(x.n, "case"))})
 		}
-	}
-	if len(s.items) == 0 {
-		s.items = []diffItem{{title: "all are decided alike"}}
 	}
 	return s
 }
@@ -324,25 +345,37 @@ func (d Difference) reasons() diffSection {
 // changes lists what is new or gone, those of one case together.
 func changes(list []verify.Changed) (items []diffItem) {
 	at := map[*verify.DiffCase]int{}
+	var parts [][]string
 	for _, c := range list {
-		sign := "- "
-		if c.Added {
-			sign = "+ "
-		}
-		what := c.What
-		if id, ok := strings.CutPrefix(what, "eligible "); ok {
-			what = id + " can be chosen"
-		}
 		i, ok := at[c.Witness]
 		if !ok {
 			i = len(items)
 			at[c.Witness] = i
-			items = append(items, diffItem{title: sign + what, lines: witness(c.Witness)})
-			continue
+			items, parts = append(items, diffItem{lines: witness(c.Witness)}), append(parts, nil)
 		}
-		items[i].title += ", " + sign + what
+		parts[i] = withChange(parts[i], c)
+	}
+	for i := range items {
+		items[i].title = strings.Join(parts[i], ", ")
 	}
 	return items
+}
+
+// withChange adds a change to those of its case: steps of one bound, such as
+// "Plan.Limit <= 4" and "Plan.Limit <= 5", are said at once.
+func withChange(parts []string, c verify.Changed) []string {
+	text := "- " + c.What
+	if c.Added {
+		text = "+ " + c.What
+	}
+	if id, ok := strings.CutPrefix(c.What, "eligible "); ok {
+		return append(parts, text[:2]+id+" can be chosen")
+	}
+	if i := strings.LastIndexAny(text, "=") + 1; i > 0 && len(parts) > 0 && strings.HasPrefix(parts[len(parts)-1], text[:i]) {
+		parts[len(parts)-1] += " and" + text[i:]
+		return parts
+	}
+	return append(parts, text)
 }
 
 func (d Difference) parts(t proof.Touch) diffSection {

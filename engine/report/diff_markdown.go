@@ -32,11 +32,7 @@ func DiffMarkdown(w io.Writer, d Difference) error {
 		for _, it := range sec.items {
 			m.line("* **" + escape(it.title) + "**")
 			for _, l := range it.lines {
-				text := escape(l.text)
-				if l.code {
-					text = "`" + strings.ReplaceAll(plain(l.text), "`", "'") + "`"
-				}
-				m.line("  * " + joined(" ", escape(l.label), text))
+				m.line("  * " + diffMark(l))
 			}
 		}
 		m.line("")
@@ -51,3 +47,16 @@ func DiffMarkdown(w io.Writer, d Difference) error {
 
 // diffFold is how many entries a section of a comment shows unfolded.
 const diffFold = 12
+
+// diffMark writes a line of an entry. A sign at its beginning would open a list.
+func diffMark(l diffLine) string {
+	switch {
+	case l.code:
+		return "`" + strings.ReplaceAll(l.label+" "+plain(l.text), "`", "'") + "`"
+	case l.label == "-":
+		return "old: " + escape(l.text)
+	case l.label == "+":
+		return "new: " + escape(l.text)
+	}
+	return l.label + ": " + escape(l.text)
+}

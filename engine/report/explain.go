@@ -17,7 +17,8 @@ import (
 // with the answers that made it fire, what it does, and what it rests on. It
 // holds the person's answers; handle it like the case. What the pack lacks is
 // shown in brackets, and the error names it after everything has been written.
-func Explain(w io.Writer, p *pack.Pack, trace *engine.Trace, s Style) error {
+func Explain(w io.Writer, p *pack.Pack, e Explanation, s Style) error {
+	trace := e.Trace
 	x := explainer{terminal: &terminal{style: s}, b: &builder{p: p, d: trace.Decision}}
 	x.outcome(trace.Decision)
 	x.heading(fmt.Sprintf("%s fired, in running order", plural(len(trace.Rules), "rule")))
@@ -27,6 +28,8 @@ func Explain(w io.Writer, p *pack.Pack, trace *engine.Trace, s Style) error {
 		}
 		x.step(i+1, &step)
 	}
+	x.open(e.Open)
+	x.whyNot(trace, e.WhyNot)
 	if len(x.b.refs) > 0 {
 		x.heading(words.Refs)
 		for i, line := range Sources(p, x.b.refs) {
@@ -37,9 +40,6 @@ func Explain(w io.Writer, p *pack.Pack, trace *engine.Trace, s Style) error {
 	x.para("", trace.Decision.NotThis)
 	return errors.Join(x.flush(w), x.b.err())
 }
-
-// ExplainJSON writes the trace itself, indented by two spaces.
-func ExplainJSON(w io.Writer, trace *engine.Trace) error { return writeJSON(w, trace) }
 
 type explainer struct {
 	*terminal

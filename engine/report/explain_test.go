@@ -47,12 +47,12 @@ func trace() *engine.Trace {
 func TestExplainGolden(t *testing.T) {
 	t.Parallel()
 	var b bytes.Buffer
-	if err := report.Explain(&b, smallPack(), trace(), report.Style{}); err != nil {
+	if err := report.Explain(&b, smallPack(), report.Explanation{Trace: trace()}, report.Style{}); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "explain.txt", b.Bytes())
 	b.Reset()
-	if err := report.ExplainJSON(&b, trace()); err != nil {
+	if err := report.ExplainJSON(&b, report.Explanation{Trace: trace()}); err != nil {
 		t.Fatal(err)
 	}
 	golden(t, "explain.json", b.Bytes())
@@ -70,7 +70,7 @@ func TestExplainOutcomes(t *testing.T) {
 		"Outcome: plan, routine, settled\nYou can start the plan below. Please also book a routine appoint": routinePlan(),
 	} {
 		var b bytes.Buffer
-		if err := report.Explain(&b, smallPack(), &engine.Trace{Decision: d}, report.Style{Width: 200}); err != nil {
+		if err := report.Explain(&b, smallPack(), report.Explanation{Trace: &engine.Trace{Decision: d}}, report.Style{Width: 200}); err != nil {
 			t.Fatal(err)
 		}
 		if !strings.HasPrefix(b.String(), want) || !strings.Contains(b.String(), "0 rules fired") {
@@ -84,7 +84,7 @@ func TestExplainNamesWhatThePackLacks(t *testing.T) {
 	tr := trace()
 	tr.Rules[0].Card.Sources = []string{"gone"}
 	var b bytes.Buffer
-	err := report.Explain(&b, smallPack(), tr, report.Style{})
+	err := report.Explain(&b, smallPack(), report.Explanation{Trace: tr}, report.Style{})
 	if err == nil || !strings.Contains(err.Error(), "source gone") || !strings.Contains(b.String(), "[unknown source gone]") || !strings.Contains(b.String(), "OpenTheChest") {
 		t.Errorf("error %v of\n%s", err, b.String())
 	}
@@ -103,7 +103,7 @@ func TestExplainFits(t *testing.T) {
 		}
 		var b bytes.Buffer
 		width := rapid.SampledFrom([]int{40, 80, 100}).Draw(t, "width")
-		if err := report.Explain(&b, smallPack(), tr, report.Style{Width: width}); err != nil {
+		if err := report.Explain(&b, smallPack(), report.Explanation{Trace: tr}, report.Style{Width: width}); err != nil {
 			t.Fatal(err)
 		}
 		for line := range strings.Lines(b.String()) {

@@ -101,7 +101,8 @@ type DiffCase struct {
 	New      Seen           `json:"new"`
 	Smallest bool           `json:"smallest"` // proved: no case of fewer answers shows it
 
-	Case *facts.Case `json:"-"` // Given
+	Case    *facts.Case `json:"-"` // Given
+	OldCase *facts.Case `json:"-"` // OldGiven, or the same as Case
 }
 
 // Seen is what one pack makes of the case.
@@ -120,6 +121,11 @@ type Edited struct {
 	Place diag.Pos      `json:"place"`
 	Old   proof.Meaning `json:"old"` // zero: the rule is new
 	New   proof.Meaning `json:"new"` // zero: the rule is gone
+
+	// How many combinations of answers fire it; nil: no such rule, or too many
+	// answers to count exactly.
+	OldFires *proof.Firing `json:"old_fires,omitzero"`
+	NewFires *proof.Firing `json:"new_fires,omitzero"`
 
 	// Alone is what the edit changes in the old pack without the others; nil
 	// where the rule was only renamed, where it is the only edit of the packs,
@@ -232,7 +238,7 @@ func (d *differ) decided(ctx context.Context, new *engine.Engine, p *proof.Pair)
 		return nil, err
 	}
 	before.Rules, after.Rules = p.OldRules, p.NewRules
-	c := &DiffCase{Old: before, New: after, Smallest: p.Least, Case: p.New}
+	c := &DiffCase{Old: before, New: after, Smallest: p.Least, Case: p.New, OldCase: p.Old}
 	if c.Given, err = p.New.MarshalJSON(); err != nil {
 		return nil, err
 	}
@@ -266,6 +272,7 @@ func (d *differ) rules(ctx context.Context, new *pack.Pack, found *proof.Differe
 		list[i] = Edited{Rule: e.Name, Was: e.Was, Place: e.Place, Old: e.Old, New: e.New}
 		if !e.Renamed() {
 			edits++
+			list[i].OldFires, list[i].NewFires = fires(d.old.Pack(), e.Name), fires(new, e.Name)
 		}
 	}
 	if edits == 1 && !slices.ContainsFunc(found.Parts, func(p proof.PartEdit) bool { return p.Touch != proof.Words }) {
@@ -291,6 +298,18 @@ func (d *differ) rules(ctx context.Context, new *pack.Pack, found *proof.Differe
 		}
 	}
 	return list, nil
+}
+
+// fires counts what fires a rule, nil without the rule or beyond the budget.
+func fires(p *pack.Pack, name string) *proof.Firing {
+	i := slices.IndexFunc(p.Rules, func(r *pack.Rule) bool { return r.Name == name })
+	if i < 0 {
+		return nil
+	}
+	if n, ok := proof.CountFiring(p, p.Rules[i]); ok {
+		return &n
+	}
+	return nil
 }
 
 func (d *differ) alone(ctx context.Context, p *pack.Pack) (*Alone, error) {

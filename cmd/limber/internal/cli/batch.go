@@ -118,7 +118,7 @@ func (b *batchRun) run(ctx context.Context, args []string) error {
 		Checkpoint: b.checkpoint, Workers: b.workers, Now: b.env.Now,
 		Shape: fmt.Sprintf("max_exercises=%d locale=%s region=%s", b.config.MaxExercises, b.config.Locale, b.config.Region),
 	}
-	if o.Map, err = b.readMap(e.Vocabulary()); err != nil {
+	if o.Map, err = readMap(e.Vocabulary(), b.mapping); err != nil {
 		return err
 	}
 	closing, err := b.targets(&o)
@@ -214,17 +214,18 @@ func special(name string) (real string, device *os.File, err error) {
 	return "", device, nil
 }
 
-func (b *batchRun) readMap(v *facts.Vocabulary) (*facts.Map, error) {
-	if b.mapping == "" {
+// readMap reads which column of a form's export is which fact; nil for no name.
+func readMap(v *facts.Vocabulary, name string) (*facts.Map, error) {
+	if name == "" {
 		return nil, nil
 	}
-	src, err := readConfig(b.mapping)
+	src, err := readConfig(name)
 	if err != nil {
-		return nil, notOpened(b.mapping, err)
+		return nil, notOpened(name, err)
 	}
-	m, err := v.ReadMap(b.mapping, src)
+	m, err := v.ReadMap(name, src)
 	if err != nil {
-		return nil, &exitError{code: exitBad, err: err, sources: map[string][]byte{b.mapping: src}}
+		return nil, &exitError{code: exitBad, err: err, sources: map[string][]byte{name: src}}
 	}
 	return m, nil
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/limber-triage/limber/engine/proof"
 	"github.com/limber-triage/limber/engine/report"
 	"github.com/limber-triage/limber/engine/verify"
+	"github.com/limber-triage/limber/engine/yamltree"
 )
 
 const aboutDiff = `Say exactly what a change of the rules changes: over all cases, not over samples.
@@ -29,8 +30,8 @@ plan, a reason or a text differs, or the budget left something open.`
 // difference is one run of the command.
 type difference struct {
 	*app
-	cases, changed, from string
-	budget               int
+	cases, changed, from, mapping string
+	budget                        int
 }
 
 func (a *app) diffCommand() *cobra.Command {
@@ -55,14 +56,17 @@ func (a *app) diffCommand() *cobra.Command {
 	flags.StringVar(&d.changed, "changed", "", "write the cases that are decided otherwise to this file, as CSV")
 	flags.StringVar(&d.from, "from", "", "form of --cases, where name and content do not tell: ndjson, array, csv, json, yaml")
 	completeWords(cmd, "from", formNames())
+	flags.StringVar(&d.mapping, "map", "", "which column of --cases is which fact, as for batch")
 	flags.IntVar(&d.budget, "budget", proof.DefaultConflicts, "effort for each question; what exceeds it is undecided, never equal")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		form, err := format()
 		switch {
 		case err != nil:
 			return err
-		case d.changed != "" && d.cases == "":
-			return bad("name the cases: --cases FILE", "--changed needs cases")
+		case cmd.Flags().Changed("rules"):
+			return bad("limber diff OLD NEW", "diff takes its packs as arguments, not by --rules")
+		case d.cases == "" && (d.changed != "" || d.mapping != "" || d.from != ""):
+			return bad("name the cases: --cases FILE", "--changed, --map and --from need cases")
 		case d.budget < 1:
 			return bad("leave it out for the usual one", "--budget must be at least 1")
 		}
@@ -117,7 +121,15 @@ func (d *difference) pack(ctx context.Context, name string) (*engine.Engine, err
 	one := *d.app
 	one.config.Rules = name
 	rev, folder, ok := revision(name)
-	if _, err := os.Stat(name); !ok || !errors.Is(err, fs.ErrNotExist) {
+	switch info, err := os.Stat(name); {
+	case ok && errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, bad("name a folder that holds a pack, or a revision of git such as main:rules/upperback", "%s: there is no such folder", yamltree.Quote(name))
+	case err != nil:
+		return nil, notOpened(name, err)
+	case !info.IsDir():
+		return nil, bad("name the folder that holds it", "%s: this is a file, not a folder", name)
+	default:
 		return one.load()
 	}
 	files, err := committed(ctx, rev, folder)

@@ -94,6 +94,9 @@ func (d *difference) impact(ctx context.Context, old, new *engine.Engine) (*veri
 	if readAgain.Cases+readAgain.Rejected != read.Cases+read.Rejected {
 		return nil, broken(errors.New("--cases: the input changed between reading it for one pack and for the other"))
 	}
+	if impact.Cases+impact.OldOnly+impact.NewOnly == 0 {
+		return nil, bad("limber batch says why", "--cases %s: neither pack can read any of the %d cases", d.cases, impact.Neither)
+	}
 	impact.Sort()
 	if rows.Flush(); d.changed != "" {
 		if err := (disk{}).Replace(d.changed, table.Bytes()); err != nil {
@@ -118,6 +121,10 @@ func (d *difference) decideAll(ctx context.Context, e *engine.Engine, take func(
 	if err != nil {
 		return nil, err
 	}
+	columns, err := readMap(e.Vocabulary(), d.mapping)
+	if err != nil {
+		return nil, err
+	}
 	in, out := io.Pipe()
 	parsed := make(chan error, 1)
 	go func() {
@@ -135,7 +142,7 @@ func (d *difference) decideAll(ctx context.Context, e *engine.Engine, take func(
 		parsed <- lines.Err()
 	}()
 	s, err := batch.Run(ctx, checking, batch.Options{
-		Inputs: []string{d.cases}, From: batch.Form(d.from), Disk: disk{}, Stdout: out, Format: batch.NDJSON, Fields: decidedFields, Now: d.env.Now,
+		Inputs: []string{d.cases}, From: batch.Form(d.from), Map: columns, Disk: disk{}, Stdout: out, Format: batch.NDJSON, Fields: decidedFields, Now: d.env.Now,
 	})
 	out.Close()
 	if read := <-parsed; err == nil {
