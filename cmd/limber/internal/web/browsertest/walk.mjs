@@ -160,6 +160,7 @@ const walks = {
     const printed = words(pdf);
     if (printed.includes(squeeze('a name that is in no plan'))) v.tell('the test reads what is not there');
     for (const name of names) if (!printed.includes(squeeze(name))) v.tell(`the PDF lacks ${name}`);
+    for (const folded of ['Asked, and not so', 'None of these: Squeezing, tightness']) if (!printed.includes(squeeze(folded))) v.tell(`the PDF lacks ${folded}`);
     if (printed.includes(squeeze('Delete my answers'))) v.tell('the PDF holds buttons');
     await v.press('Delete my answers');
     await v.expect('Your answers are deleted');
