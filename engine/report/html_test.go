@@ -41,7 +41,7 @@ func balanced(page string) string {
 // runs nothing and asks nobody for anything.
 func TestHTMLIsWellFormedAndInert(t *testing.T) {
 	t.Parallel()
-	known := strings.Fields("html head meta title style body main footer section div h1 h2 h3 h4 p ul ol li dl dt dd strong em span a table caption thead tbody tr th td")
+	known := strings.Fields("html head meta title style body main footer section div h1 h2 h3 h4 p ul ol li dl dt dd strong em span a table caption thead tbody tr th td details summary")
 	rapid.Check(t, func(t *rapid.T) {
 		p := anyPack(t)
 		d := anyDecision(t, p)
