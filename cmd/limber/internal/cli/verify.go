@@ -213,6 +213,12 @@ func (v *verification) replay(ctx context.Context, form string) error {
 	}
 	defer cases.Close()
 	r, err := verify.Replay(ctx, e, decisions, cases)
+	var list diag.List
+	if errors.As(err, &list) {
+		for i := range list {
+			list[i].File = map[string]string{verify.DecisionsInput: v.against, verify.CasesInput: v.cases}[list[i].File]
+		}
+	}
 	if err != nil {
 		return v.cannotAssess(e, err)
 	}
