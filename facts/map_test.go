@@ -210,7 +210,7 @@ func TestMapRefuses(t *testing.T) {
 			`1:29+5 none-not-offered [] sites cannot be none | write one of: neck, mid_back
 1:36+5 none-not-offered [] onset cannot be none | write one of: gradual, sudden, no, not_sure`},
 		{`columns: {A: {fact: onset, options: {"x": sudd, "x ": gradual}}}`, "",
-			`1:43+4 unknown-option [onset] onset has no answer "sudd" | write one of: gradual, sudden, no, not_sure
+			`1:43+4 unknown-option [onset] onset has no answer "sudd" | did you mean sudden?
 1:49+4 duplicate-key [] this text is empty, or given twice | keep one of them`},
 		{`columns: {A: {fact: age, options: {"x": 40}}, B: {fact: onset, option: sudden}, C: {options: {}}, D: {fact: chest, ticked: x}}`, "",
 			`1:35+1 bad-column [] options of age must be a mapping from texts to its answers | write {"text of the form": option, ...}; a number has none

@@ -132,6 +132,9 @@ func TestNearest(t *testing.T) {
 	tests := []struct{ word, want string }{
 		{"chest_symptom", "chest_symptoms"},
 		{"chest_pian", ""},
+		{"chest", "chest_symptoms"},
+		{"Pain", "pain_level"},
+		{"pai", ""},
 		{"pian_level", "pain_level"}, // a swap of neighbours is one edit
 		{"pain-level", "pain_level"},
 		{"Age", "age"},

@@ -4,7 +4,8 @@ import "strings"
 
 // Nearest returns the candidate most like word, or "" when none is near: at
 // most one edit in three characters, letter case counting as nothing. The
-// first of equally near candidates wins.
+// first of equally near candidates wins. Else the only candidate that begins
+// with word is near too: people shorten names.
 func Nearest(word string, candidates []string) string {
 	const edits = 3 // one edit for each so many characters of the word
 	if len(word) > longest {
@@ -17,7 +18,28 @@ func Nearest(word string, candidates []string) string {
 			best, bestDistance = c, d
 		}
 	}
+	if best == "" {
+		return completed(folded, candidates)
+	}
 	return best
+}
+
+// completed returns the only candidate that begins with a word of some length.
+func completed(folded string, candidates []string) (only string) {
+	const least = 4 // characters; fewer begin too much
+	if len(folded) < least {
+		return ""
+	}
+	for _, c := range candidates {
+		switch {
+		case len(c) > longest || !strings.HasPrefix(strings.ToLower(c), folded):
+		case only != "":
+			return ""
+		default:
+			only = c
+		}
+	}
+	return only
 }
 
 // DidYouMean words the nearest candidate as a hint, or falls back.

@@ -23,16 +23,26 @@ var checks = []Check{
 // Checks returns all checks in the order of the documentation.
 func Checks() []Check { return slices.Clone(checks) }
 
-// Explain returns the documentation of one check as plain text. The error
-// names the nearest code there is.
+// Explain returns the documentation of one check as plain text, or a list of
+// all checks for the code "all". The error names the nearest code there is.
 func Explain(code string) (string, error) {
-	codes := make([]string, len(checks))
-	for i, c := range checks {
-		if codes[i] = c.Code; c.Code == code {
+	const everyCheck = "all"
+	codes := []string{everyCheck}
+	var list strings.Builder
+	for _, c := range checks {
+		if c.Code == code {
 			return c.page(), nil
 		}
+		codes = append(codes, c.Code)
+		fmt.Fprintf(&list, "%-21s %-8s %s\n", c.Code, c.Severity, c.Summary)
 	}
-	return "", fmt.Errorf("no check is called %q: %s", code, diag.DidYouMean(code, codes, "there are "+strings.Join(codes, ", ")))
+	if code == everyCheck {
+		return list.String(), nil
+	}
+	if near := diag.Nearest(code, codes); near != "" {
+		return "", fmt.Errorf("no check is called %q: did you mean %s?", code, near)
+	}
+	return "", fmt.Errorf("no check is called %q", code)
 }
 
 func (c *Check) page() string {

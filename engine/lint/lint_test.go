@@ -89,6 +89,9 @@ func TestExplain(t *testing.T) {
 			}
 		}
 	}
+	if list, err := lint.Explain("all"); err != nil || strings.Count(list, "\n") != len(lint.Checks()) {
+		t.Errorf("all checks: %v\n%s", err, list)
+	}
 	if _, err := lint.Explain("unused-tipp"); err == nil || !strings.Contains(err.Error(), "did you mean unused-tip?") {
 		t.Errorf("a misspelt code: %v", err)
 	}

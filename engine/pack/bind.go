@@ -34,8 +34,9 @@ func (l *loader) index(what string, n int, id func(int) (string, diag.Pos)) map[
 	m := make(map[string]int, n)
 	for i := range n {
 		name, at := id(i)
-		if _, twice := m[name]; twice {
-			l.errorf(in(at, "id"), "duplicate-id", "rename one of them", "%s %s is defined twice", what, yamltree.Quote(name))
+		if first, twice := m[name]; twice {
+			_, before := id(first)
+			l.errorf(in(at, "id"), "duplicate-id", "rename one of them", "%s %s is defined twice, first on line %d", what, yamltree.Quote(name), before.Line)
 			continue
 		}
 		m[name] = i
@@ -281,7 +282,7 @@ func (l *loader) bindSources() {
 const generalKnowledge = "general-knowledge"
 
 func (l *loader) checkSources(at spot, ids []string) {
-	if len(ids) == 0 {
+	if ids != nil && len(ids) == 0 { // nil: said already
 		l.errorf(at, "missing-source", "name one, general-knowledge if no source states it", "at least one source is needed")
 	}
 	for i, id := range ids {

@@ -46,11 +46,11 @@ func (l *loader) exercise(i int, d *exerciseDoc) *Exercise {
 	l.within(in(d.Pos, "start"), "start", d.Start, 0, len(l.p.Starts)-1)
 	l.checkDose(d)
 	switch {
-	case len(d.Targets) == 0:
+	case d.Targets != nil && len(d.Targets) == 0: // nil: said already
 		l.errorf(in(d.Pos, "targets"), "missing-key", "name the primary target first", "%s has no target", d.ID)
-	case len(d.Position) == 0:
+	case d.Position != nil && len(d.Position) == 0:
 		l.errorf(in(d.Pos, "position"), "missing-key", "name one: "+strings.Join(positions, ", "), "%s has no position", d.ID)
-	case len(d.Steps) == 0:
+	case d.Steps != nil && len(d.Steps) == 0:
 		l.errorf(in(d.Pos, "steps"), "missing-key", "say what to do, one movement a step", "%s has no steps", d.ID)
 	}
 	if e.Phase == Strength {

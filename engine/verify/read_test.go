@@ -41,7 +41,7 @@ func TestReadRefuses(t *testing.T) {
 		"unknown caution":       {"a.yaml", "- {name: a, expect: {cautions: [§band-recoi]}}\n", "unknown-caution", "did you mean band-recoil?"},
 		"unknown fact to ask":   {"a.yaml", "- {name: a, expect: {ask: [§ages]}}\n", "unknown-fact", "did you mean age?"},
 		"unknown phase":         {"a.yaml", "- {name: a, expect: {phases: [§stretching]}}\n", "unknown-phase", ""},
-		"unknown outcome":       {"a.yaml", "- {name: a, expect: {outcome: §refer}}\n", "unknown-word", "one of plan, referral, incomplete"},
+		"unknown outcome":       {"a.yaml", "- {name: a, expect: {outcome: §doctor}}\n", "unknown-word", "one of plan, referral, incomplete"},
 		"no outcome":            {"a.yaml", "- {name: a, expect: {outcome: §null}}\n", "unknown-word", "cannot be nothing"},
 		"unknown urgency":       {"a.yaml", "- {name: a, expect: {urgency: §urgnt}}\n", "unknown-word", "did you mean urgent?"},
 		"at least self-care":    {"a.yaml", "- {name: a, expect: {at_least: §self_care}}\n", "unknown-word", "emergency, urgent, soon, routine"},

@@ -104,8 +104,8 @@ func (r *recorded) exercises() (ids []string) {
 
 // The names of the two inputs in messages.
 const (
-	decisionsInput = "decisions"
-	casesInput     = "cases"
+	DecisionsInput = "decisions"
+	CasesInput     = "cases"
 )
 
 // maxLine bounds one line of the inputs.
@@ -118,10 +118,10 @@ const maxLine = 4 << 20
 // holds an answer.
 func Replay(ctx context.Context, e *engine.Engine, decisions, cases io.Reader) (*Replayed, error) {
 	r := &replay{e: e, before: map[string]*recorded{}, out: &Replayed{Pairs: []Pair{}, Changes: []Change{}}}
-	if err := eachLine(decisions, decisionsInput, r.decision); err != nil {
+	if err := eachLine(decisions, DecisionsInput, r.decision); err != nil {
 		return nil, err
 	}
-	if err := eachLine(cases, casesInput, func(at diag.Pos, line []byte) error { return r.again(ctx, at, line) }); err != nil {
+	if err := eachLine(cases, CasesInput, func(at diag.Pos, line []byte) error { return r.again(ctx, at, line) }); err != nil {
 		return nil, err
 	}
 	for _, b := range r.before {
@@ -130,7 +130,7 @@ func Replay(ctx context.Context, e *engine.Engine, decisions, cases io.Reader) (
 		}
 	}
 	if r.out.Cases == 0 && !r.diags.HasErrors() {
-		r.diags.Errorf("no-cases", diag.Pos{File: casesInput}, "write one case a line, in JSON", "there is no case to replay")
+		r.diags.Errorf("no-cases", diag.Pos{File: CasesInput}, "write one case a line, in JSON", "there is no case to replay")
 	}
 	r.diags.Sort()
 	if err := r.diags.Err(); err != nil {
@@ -190,7 +190,7 @@ func (r *replay) decision(at diag.Pos, line []byte) error {
 
 // again decides one case and compares.
 func (r *replay) again(ctx context.Context, at diag.Pos, line []byte) error {
-	c, err := r.e.Vocabulary().ParseJSON(casesInput, line)
+	c, err := r.e.Vocabulary().ParseJSON(CasesInput, line)
 	if err != nil {
 		var list diag.List
 		if !errors.As(err, &list) {

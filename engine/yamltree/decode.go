@@ -76,7 +76,14 @@ func (d *decoder) value(n *Node, v reflect.Value, name string) {
 
 func (d *decoder) is(n *Node, want Kind, name string) bool {
 	if n.Kind != want {
-		d.errorf(n, "wrong-shape", "", "%s must be %s, not %s", name, want, n.Kind)
+		hint := ""
+		switch {
+		case want == List && n.Kind == Scalar:
+			hint = "write it in brackets: [" + n.Value + "]"
+		case want == Scalar && n.Kind == List:
+			hint = "write one value, without brackets"
+		}
+		d.errorf(n, "wrong-shape", hint, "%s must be %s, not %s", name, want, n.Kind)
 	}
 	return n.Kind == want
 }
@@ -110,10 +117,15 @@ func (d *decoder) scalar(n *Node, v reflect.Value, name string) {
 	default:
 		panic("yamltree: cannot decode into " + v.Type().String())
 	}
-	if err != nil || n.Quoted {
-		d.errorf(n, "wrong-type", "", "%s must be %s", name, want)
+	if err == nil && n.Quoted {
+		d.errorf(n, "wrong-type", "write it without quotes", "%s must be %s, not text", name, want)
+	} else if err != nil {
+		d.errorf(n, "wrong-type", typeHints[n.Value], "%s must be %s, not %s", name, want, Quote(n.Value))
 	}
 }
+
+// typeHints mend what other tools take for true and false.
+var typeHints = map[string]string{"yes": "write true", "on": "write true", "True": "write true", "no": "write false", "off": "write false", "False": "write false"}
 
 // parseDecimal accepts plain decimals only: no exponent, hex, underscore, NaN.
 func parseDecimal(s string) (float64, error) {

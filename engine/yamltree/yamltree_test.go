@@ -127,11 +127,11 @@ func TestDecodeReportsEveryMistake(t *testing.T) {
 	want := []string{
 		"f.yaml:1:1: the file lacks name (hint: add name:)",
 		`f.yaml:1:1: unknown key "nmae" (hint: did you mean name?)`,
-		"f.yaml:2:8: count must be a whole number",
-		"f.yaml:3:8: ratio must be a number",
-		"f.yaml:4:5: on must be true or false",
-		"f.yaml:5:8: words must be a list, not a value",
-		"f.yaml:6:19: size must be a whole number",
+		"f.yaml:2:8: count must be a whole number, not text (hint: write it without quotes)",
+		`f.yaml:3:8: ratio must be a number, not "1e3"`,
+		`f.yaml:4:5: on must be true or false, not "yes" (hint: write true)`,
+		"f.yaml:5:8: words must be a list, not a value (hint: write it in brackets: [a])",
+		`f.yaml:6:19: size must be a whole number, not "big"`,
 		`f.yaml:6:24: unknown key "wide" (hint: did you mean size?)`,
 		"f.yaml:6:37: q lacks size (hint: add size:)",
 	}

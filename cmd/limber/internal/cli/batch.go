@@ -345,7 +345,7 @@ func (b *batchRun) examples(s *batch.Summary) string {
 		m := r.Mistakes[0]
 		list = append(list, diag.Diagnostic{Code: m.Code, Fact: m.Fact, Message: m.Message, Hint: m.Hint, Pos: diag.Pos{File: r.Input, Line: m.Line, Column: m.Column}})
 	}
-	text := mistakes(list, nil)
+	text := b.mistakes(list, nil)
 	more := s.Rejected - int64(len(s.Examples))
 	switch {
 	case b.rejectsName() == "" && more > 0:

@@ -79,12 +79,12 @@ func (a *app) fail(err error) int {
 	switch {
 	case e.err == nil, errors.Is(err, syscall.EPIPE): // nobody is reading any more
 	case errors.As(e.err, &list):
-		a.say(mistakes(list, e.sources))
+		a.say(a.mistakes(list, e.sources))
 	default:
-		a.say("limber: " + e.err.Error() + "\n")
+		a.say(a.worded("limber: ", e.err.Error()))
 	}
 	if e.hint != "" {
-		a.say("hint: " + e.hint + "\n")
+		a.say(a.worded("hint: ", e.hint))
 	}
 	if len(e.help) > 0 {
 		a.say("\n" + emergencyHelp(e.help))
@@ -93,6 +93,15 @@ func (a *app) fail(err error) int {
 		return exitIO
 	}
 	return e.code
+}
+
+// worded breaks a message into lines on a terminal; elsewhere, where programs
+// may read it, it stays on one.
+func (a *app) worded(prefix, text string) string {
+	if !a.env.StderrTTY || strings.Contains(text, "\n") {
+		return prefix + text + "\n"
+	}
+	return paragraph(prefix, text, a.width())
 }
 
 // say writes to standard error. There is nowhere to report that it failed.
@@ -123,7 +132,7 @@ const shownMistakes = 20
 const moreMistakes = "more-mistakes"
 
 // mistakes shows each mistake with its place, a caret below it and a hint.
-func mistakes(list diag.List, sources map[string][]byte) string {
+func (a *app) mistakes(list diag.List, sources map[string][]byte) string {
 	counted := ""
 	if n := len(list); n > 0 && list[n-1].Code == moreMistakes {
 		list, counted = list[:n-1], "at least "
@@ -132,14 +141,14 @@ func mistakes(list diag.List, sources map[string][]byte) string {
 	for _, d := range list[:min(len(list), shownMistakes)] {
 		line := d
 		line.Hint = ""
-		fmt.Fprintf(&b, "limber: %s\n", line.Error())
+		b.WriteString(a.worded("limber: ", line.Error()))
 		if src, shown := sources[d.File]; shown {
 			if snippet := diag.Snippet(src, d); snippet != "" {
 				b.WriteString(snippet + "\n")
 			}
 		}
 		if d.Hint != "" {
-			fmt.Fprintf(&b, "hint: %s\n", d.Hint)
+			b.WriteString(a.worded("hint: ", d.Hint))
 		}
 	}
 	if more := len(list) - shownMistakes; more > 0 {

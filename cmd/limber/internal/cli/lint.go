@@ -28,7 +28,7 @@ func (a *app) lintCommand() *cobra.Command {
 		Args:    noArgs,
 	}
 	format := formatFlag(cmd, "text", "json", "sarif", "github")
-	explain := cmd.Flags().String("explain", "", "explain one kind of finding, by its code")
+	explain := cmd.Flags().String("explain", "", "explain one kind of finding, by its code; all lists them")
 	grade := cmd.Flags().Float64("max-grade", 0, "highest reading grade of texts for people, in years of school; 0 for 9")
 	cmd.RunE = func(*cobra.Command, []string) error {
 		form, err := format()

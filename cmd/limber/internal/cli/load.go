@@ -77,11 +77,11 @@ func (a *app) badPack(fsys fs.FS, o engine.Options, err error) error {
 	if p == nil {
 		p = &pack.Pack{}
 	}
-	return a.mistakes(p, list)
+	return a.packMistakes(p, list)
 }
 
-// mistakes shows what is wrong in the files of a pack.
-func (a *app) mistakes(p *pack.Pack, list diag.List) error {
+// packMistakes shows what is wrong in the files of a pack.
+func (a *app) packMistakes(p *pack.Pack, list diag.List) error {
 	sources := map[string][]byte{}
 	shown := make(diag.List, len(list))
 	for i, d := range list {

@@ -52,7 +52,7 @@ func (v *verification) addProof(ctx context.Context, e *engine.Engine, result *v
 	result.Proof, err = verify.Prove(ctx, e, verify.ProveOptions{Idle: v.idle, Budget: v.budget})
 	var list diag.List
 	if errors.As(err, &list) {
-		return v.mistakes(e.Pack(), list)
+		return v.packMistakes(e.Pack(), list)
 	}
 	return err
 }
