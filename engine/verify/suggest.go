@@ -40,7 +40,7 @@ func (s *searcher) contrast(d, other *engine.Decision) (e Expect, told bool) {
 		}
 	}
 	outcome := e
-	for _, state := range []func(){
+	for i, state := range []func(){
 		func() {},
 		func() { e.Refers = minus(a.refers, b.refers) },
 		func() {
@@ -56,7 +56,7 @@ func (s *searcher) contrast(d, other *engine.Decision) (e Expect, told bool) {
 		if state(); len(e.Check(other)) > 0 {
 			return e, true
 		}
-		if d.Plan == nil {
+		if i > 0 && d.Plan == nil { // the rest is about plans
 			break
 		}
 	}
