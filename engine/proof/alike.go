@@ -24,7 +24,7 @@ const alikeTries = 12
 
 // alikeConflicts is the budget of one question about the planner's choice. Those
 // that need more need far more, and there are many of them.
-const alikeConflicts = 300
+const alikeConflicts = 2000
 
 // Alike looks, for each change of one rule, for a case that shows it to a
 // person: other reasons, another outcome, other advice, or a plan with another

@@ -20,7 +20,7 @@ func (u *universe) ask(ctx context.Context, conflicts int, root lit) (status, as
 	if root == yes {
 		return satisfied, make(assignment, len(u.domains))
 	}
-	e := encoding{u: u, s: &gopher{}, cone: u.cone(root), polarity: make([]uint8, len(u.nodes)), vars: make([]int, len(u.nodes))}
+	e := encoding{u: u, s: &cdcl{}, cone: u.cone(root), polarity: make([]uint8, len(u.nodes)), vars: make([]int, len(u.nodes))}
 	for i, n := range e.cone {
 		e.vars[n] = i + 1
 	}
@@ -41,7 +41,7 @@ func (u *universe) ask(ctx context.Context, conflicts int, root lit) (status, as
 // clauses that its uses can notice (Plaisted and Greenbaum).
 type encoding struct {
 	u        *universe
-	s        solver
+	s        *cdcl
 	cone     []int32
 	vars     []int   // by node; 0: not in the cone
 	polarity []uint8 // by node: positive, negative or both

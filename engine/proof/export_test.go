@@ -1,6 +1,8 @@
 package proof
 
 import (
+	"context"
+
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/facts"
 )
@@ -99,4 +101,20 @@ func Picks(p *pack.Pack, words []uint64, o Options) (ids []string) {
 		}
 	}
 	return ids
+}
+
+// Solve decides clauses without a bound.
+func Solve(ctx context.Context, clauses [][]int) (bool, func(variable int) bool) {
+	s := &cdcl{}
+	for _, c := range clauses {
+		s.add(c)
+	}
+	const unbounded = 1 << 40
+	switch s.solve(ctx, unbounded) {
+	case satisfied:
+		return true, s.value
+	case undecided:
+		panic("undecided without a bound")
+	}
+	return false, nil
 }

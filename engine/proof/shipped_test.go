@@ -2,6 +2,7 @@ package proof_test
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -14,6 +15,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/grl"
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/engine/planner"
 	"github.com/limber-triage/limber/engine/proof"
@@ -313,10 +315,15 @@ func TestSameAnswersEveryTime(t *testing.T) {
 	}
 }
 
-func BenchmarkCheckBuiltIn(b *testing.B) {
+func BenchmarkAllClaims(b *testing.B) {
 	p := shipped()
+	own, err := proof.ReadClaims(p)
+	if err != nil {
+		b.Fatal(err)
+	}
+	claims := append(proof.BuiltIn(p), own...)
 	for b.Loop() {
-		if _, err := proof.Check(b.Context(), p, proof.BuiltIn(p), proof.Options{}); err != nil {
+		if _, err := proof.Check(b.Context(), p, claims, proof.Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -334,6 +341,47 @@ func BenchmarkDiffOneRule(b *testing.B) {
 func BenchmarkIdle(b *testing.B) {
 	for b.Loop() {
 		if _, err := proof.Idle(b.Context(), shipped(), proof.Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// thousandRules is the shipped pack with rules that join conditions of two of
+// its triage rules.
+func thousandRules() *pack.Pack {
+	const rules = 1000
+	p := *shipped()
+	p.Rules = slices.Clone(p.Rules)
+	r := rand.New(rand.NewPCG(41, 42))
+	var triage []*pack.Rule
+	for _, x := range p.Rules {
+		if x.Stratum == grl.Triage && !x.Generated {
+			triage = append(triage, x)
+		}
+	}
+	for len(p.Rules) < rules {
+		a, b := oneOf(r, triage...), oneOf(r, triage...)
+		x := *a
+		x.Rule = &grl.Rule{Name: fmt.Sprintf("Joined%d", len(p.Rules)), Stratum: a.Stratum}
+		x.Index, x.Cond = len(p.Rules), pack.And{a.Cond, pack.Or{b.Cond, oneOf(r, triage...).Cond}}
+		p.Rules = append(p.Rules, &x)
+	}
+	return &p
+}
+
+func BenchmarkThousandRulesCheck(b *testing.B) {
+	p := thousandRules()
+	for b.Loop() {
+		if _, err := proof.Check(b.Context(), p, proof.BuiltIn(p), proof.Options{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+func BenchmarkThousandRulesIdle(b *testing.B) {
+	p := thousandRules()
+	for b.Loop() {
+		if _, err := proof.Idle(b.Context(), p, proof.Options{}); err != nil {
 			b.Fatal(err)
 		}
 	}

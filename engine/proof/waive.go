@@ -30,10 +30,14 @@ func (i *IdlePart) place() string {
 	return kinds[i.Code] + i.Name
 }
 
+// subsumed is lint's code for a rule that one other covers: of such a rule an
+// idle one says nothing new.
+const subsumed = "subsumed-rule"
+
 // waived is the reason of the waiver of a finding, "" without one.
 func waived(p *pack.Pack, code, place string, known bool) string {
 	for _, w := range p.Waivers {
-		if known && w.Code == code && w.Place == place {
+		if known && (w.Code == code || code == IdleRule && w.Code == subsumed) && w.Place == place {
 			return w.Reason
 		}
 	}

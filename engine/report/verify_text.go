@@ -288,9 +288,13 @@ func (t *verifyText) mutation(m *verify.Mutation) {
 	if m == nil {
 		return
 	}
-	for i, r := range m.Survivors {
-		if i == shownSurvivors {
-			t.line("", fmt.Sprintf("... %s more; --format json has them all", plural(len(m.Survivors)-i, "survivor")))
+	shown := 0
+	for _, r := range m.Survivors {
+		if r.Verdict == verify.Equivalent {
+			continue
+		}
+		if shown++; shown > shownSurvivors {
+			t.line("", fmt.Sprintf("... %s more; --format json has them all", plural(m.Unnoticed+m.Unknown-shownSurvivors, "survivor")))
 			break
 		}
 		t.line("", fmt.Sprintf("SURVIVES %s %s: %s: %s", t.v.rule(r.At), r.Rule, plain(r.What), r.Verdict))
@@ -325,8 +329,8 @@ func (t *verifyText) mutation(m *verify.Mutation) {
 		paint = red
 	}
 	t.line(paint, fmt.Sprintf("Mutation %s%s.", percent(m.Percent), asked))
-	t.para("  ", fmt.Sprintf("Of %s the fixtures notice %d and miss %d that a case tells apart; %d may be equivalent (seed %d, %s).",
-		plural(m.Mutants, "mutant"), m.Killed, m.Unnoticed, m.Unknown, m.Seed, plural(m.Random, "random case")))
+	t.para("  ", fmt.Sprintf("Of %s the fixtures notice %d and miss %d that a case tells apart; %d are proved to show in no case, %d are undecided (seed %d, %s).",
+		plural(m.Mutants, "mutant"), m.Killed, m.Unnoticed, m.Equal, m.Unknown, m.Seed, plural(m.Random, "random case")))
 }
 
 func (t *verifyText) differential(a *verify.Agreement) {

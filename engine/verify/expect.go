@@ -33,7 +33,10 @@ func (e Expect) merge(row Expect) Expect {
 		Phases:    cmp.Or(row.Phases, e.Phases),
 		Priority:  cmp.Or(row.Priority, e.Priority),
 		Cautions:  slices.Concat(e.Cautions, row.Cautions),
+		Cautioned: slices.Concat(e.Cautioned, row.Cautioned),
+		Bare:      slices.Concat(e.Bare, row.Bare),
 		Because:   slices.Concat(e.Because, row.Because),
+		Refers:    slices.Concat(e.Refers, row.Refers),
 		Fired:     slices.Concat(e.Fired, row.Fired),
 		Silent:    slices.Concat(e.Silent, row.Silent),
 		Findings:  slices.Concat(e.Findings, row.Findings),
@@ -48,10 +51,10 @@ func (e Expect) merge(row Expect) Expect {
 
 // compact says nothing twice: an exact order says which exercises there are.
 func (e Expect) compact() Expect {
-	for _, names := range []*[]string{&e.Because, &e.Fired, &e.Silent, &e.Findings, &e.NotFound, &e.Exercises, &e.NotGiven, &e.Advice, &e.NotAdvice, &e.Ask} {
+	for _, names := range []*[]string{&e.Because, &e.Refers, &e.Fired, &e.Silent, &e.Findings, &e.NotFound, &e.Exercises, &e.NotGiven, &e.Advice, &e.NotAdvice, &e.Ask} {
 		*names = distinct(*names)
 	}
-	e.Cautions = distinct(e.Cautions)
+	e.Cautions, e.Cautioned, e.Bare = distinct(e.Cautions), distinct(e.Cautioned), distinct(e.Bare)
 	if e.Priority != nil {
 		e.Exercises = minus(e.Exercises, *e.Priority)
 		e.NotGiven = common(e.NotGiven, *e.Priority)
@@ -102,11 +105,21 @@ func (e Expect) Check(d *engine.Decision) (bad []Mismatch) {
 	if missing := lacking(e.Cautions, seen.cautions); len(missing) > 0 {
 		mismatch("cautions", list(missing), "not on any exercise of the plan")
 	}
+	for _, c := range e.Cautioned {
+		if !slices.Contains(seen.cautioned[c.Exercise], c.Text) {
+			mismatch("cautioned", c.String(), "without it")
+		}
+	}
+	for _, c := range e.Bare {
+		if slices.Contains(seen.cautioned[c.Exercise], c.Text) {
+			mismatch("not_cautioned", "not "+c.String(), "with it")
+		}
+	}
 	for _, c := range []struct {
 		key       string
 		want, got []string
 	}{
-		{"because", e.Because, seen.because}, {"fired", e.Fired, d.Fired}, {"findings", e.Findings, d.Findings},
+		{"because", e.Because, seen.because}, {"refers", e.Refers, seen.refers}, {"fired", e.Fired, d.Fired}, {"findings", e.Findings, d.Findings},
 		{"exercises", e.Exercises, seen.exercises}, {"advice", e.Advice, seen.advice}, {"ask", e.Ask, seen.ask},
 	} {
 		if missing := minus(c.want, c.got); len(missing) > 0 {
@@ -131,13 +144,16 @@ func (e Expect) Check(d *engine.Decision) (bad []Mismatch) {
 type observed struct {
 	start                                   string
 	because, phases, exercises, advice, ask []string
-	priority                                []string // exercises, the most important first
-	cautions                                []string // texts
+	priority                                []string            // exercises, the most important first
+	cautions                                []string            // texts
+	refers                                  []string            // a reason and its urgency
+	cautioned                               map[string][]string // by exercise: texts
 }
 
 func observe(d *engine.Decision) (o observed) {
 	for _, r := range d.Reasons {
 		o.because = append(o.because, r.Rule)
+		o.refers = append(o.refers, r.Rule+" "+string(r.Urgency))
 	}
 	for _, a := range d.Advice {
 		o.advice = append(o.advice, a.ID)
@@ -149,12 +165,14 @@ func observe(d *engine.Decision) (o observed) {
 		return o
 	}
 	o.start = fmt.Sprint(d.Plan.Start)
+	o.cautioned = map[string][]string{}
 	var items []planner.Item
 	for _, s := range d.Plan.Phases {
 		o.phases = append(o.phases, s.Phase.String())
 		for _, x := range s.Exercises {
 			o.exercises = append(o.exercises, x.ID)
 			o.cautions = append(o.cautions, x.Cautions...)
+			o.cautioned[x.ID] = x.Cautions
 			items = append(items, x)
 		}
 	}

@@ -16,7 +16,11 @@ func (j *judge) few(ctx context.Context, survivors []MutantResult) ([]*Suggestio
 			open = append(open, &survivors[i])
 		}
 	}
-	offered := j.merged(open)
+	all := make([]*Suggestion, len(open))
+	for i, r := range open {
+		all[i] = r.Suggestion
+	}
+	offered := merged(all)
 	notices := make([][]bool, len(open)) // by survivor, by suggestion
 	err := parallel(ctx, len(open), func(i int) (err error) {
 		notices[i], err = j.noticed(&open[i].Mutant, offered)
@@ -62,10 +66,9 @@ func (j *judge) few(ctx context.Context, survivors []MutantResult) ([]*Suggestio
 
 // merged makes one fixture of all that are suggested for the same case, but for
 // goldens, which stand alone.
-func (j *judge) merged(open []*MutantResult) (offered []*Suggestion) {
+func merged(list []*Suggestion) (offered []*Suggestion) {
 	at := map[string]*Suggestion{}
-	for _, r := range open {
-		s := r.Suggestion
+	for _, s := range list {
 		k := key(s.fixture.Case.Words())
 		first := at[k]
 		switch {

@@ -34,6 +34,7 @@ type Expect struct {
 	Settled   *bool
 	Start     *int
 	Because   []string // triage rules among the reasons
+	Refers    []string // likewise, each with its urgency: "Fever soon"
 	Fired     []string // rules of any stratum that fire
 	Silent    []string // rules of any stratum that do not
 	Findings  []string
@@ -43,10 +44,21 @@ type Expect struct {
 	Phases    *[]string       // exactly these
 	Priority  *[]string       // exactly these exercises, the most important first
 	Cautions  []*pack.Caution // texts that rules attach to exercises of the plan
+	Cautioned []Cautioned     // exercises of the plan with such a text
+	Bare      []Cautioned     // exercises without
 	Advice    []string
 	NotAdvice []string
 	Ask       []string // among the open questions
 }
+
+// Cautioned is an exercise with a text that a rule attaches to it.
+type Cautioned struct {
+	Exercise string
+	*pack.Caution
+}
+
+// String writes it as fixtures do: the exercise and the caution, by id.
+func (c Cautioned) String() string { return c.Exercise + " " + c.ID }
 
 // fixtureDoc and rowDoc are a fixture as written; rows overlay their fixture.
 type fixtureDoc struct {
@@ -75,6 +87,7 @@ type expectDoc struct {
 	Settled      *yamltree.Node `yaml:"settled,optional"`
 	Start        *yamltree.Node `yaml:"start,optional"`
 	Because      *yamltree.Node `yaml:"because,optional"`
+	Refers       *yamltree.Node `yaml:"refers,optional"`
 	NotBecause   *yamltree.Node `yaml:"not_because,optional"`
 	Fired        *yamltree.Node `yaml:"fired,optional"`
 	NotFired     *yamltree.Node `yaml:"not_fired,optional"`
@@ -85,6 +98,8 @@ type expectDoc struct {
 	Phases       *yamltree.Node `yaml:"phases,optional"`
 	Priority     *yamltree.Node `yaml:"priority,optional"`
 	Cautions     *yamltree.Node `yaml:"cautions,optional"`
+	Cautioned    *yamltree.Node `yaml:"cautioned,optional"`
+	NotCautioned *yamltree.Node `yaml:"not_cautioned,optional"`
 	Advice       *yamltree.Node `yaml:"advice,optional"`
 	NotAdvice    *yamltree.Node `yaml:"not_advice,optional"`
 	Ask          *yamltree.Node `yaml:"ask,optional"`
@@ -94,17 +109,18 @@ type expectDoc struct {
 func (d *expectDoc) node(key string) **yamltree.Node {
 	return map[string]**yamltree.Node{
 		"outcome": &d.Outcome, "urgency": &d.Urgency, "at_least": &d.AtLeast, "settled": &d.Settled, "start": &d.Start,
-		"because": &d.Because, "not_because": &d.NotBecause, "fired": &d.Fired, "not_fired": &d.NotFired,
+		"because": &d.Because, "refers": &d.Refers, "not_because": &d.NotBecause, "fired": &d.Fired, "not_fired": &d.NotFired,
 		"findings": &d.Findings, "not_findings": &d.NotFindings, "exercises": &d.Exercises, "not_exercises": &d.NotExercises,
-		"phases": &d.Phases, "priority": &d.Priority, "cautions": &d.Cautions, "advice": &d.Advice, "not_advice": &d.NotAdvice, "ask": &d.Ask,
+		"phases": &d.Phases, "priority": &d.Priority, "cautions": &d.Cautions,
+		"cautioned": &d.Cautioned, "not_cautioned": &d.NotCautioned, "advice": &d.Advice, "not_advice": &d.NotAdvice, "ask": &d.Ask,
 	}[key]
 }
 
 // expectKeys are the keys of expect: in the order in which they are written;
 // those from because on are lists.
 var expectKeys = []string{"outcome", "urgency", "at_least", "settled", "start",
-	"because", "not_because", "fired", "not_fired", "findings", "not_findings", "exercises", "not_exercises", "phases", "priority", "cautions",
-	"advice", "not_advice", "ask"}
+	"because", "refers", "not_because", "fired", "not_fired", "findings", "not_findings", "exercises", "not_exercises", "phases", "priority", "cautions",
+	"cautioned", "not_cautioned", "advice", "not_advice", "ask"}
 
 // isList reports whether a key of expect: takes a list.
 func isList(key string) bool {

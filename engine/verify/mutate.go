@@ -12,7 +12,7 @@ import (
 // MutateOptions choose what Mutate does; the zero value is the usual choice.
 type MutateOptions struct {
 	Seed   uint64         // of the random cases and the order of work; the same seed gives the same result
-	Random int            // random cases tried on each survivor; 0 means 100,000, negative none
+	Random int            // random cases tried on each survivor; 0 means 20,000, negative none
 	Only   *regexp.Regexp // rules whose name matches; nil: all
 
 	// Progress, when not nil, is told how many mutants are judged. It is called
@@ -22,7 +22,7 @@ type MutateOptions struct {
 	Min float64 // percentage that Mutation.Score is to reach
 }
 
-const usualRandom = 100_000
+const usualRandom = 20_000
 
 // Mutation says how many mutants of the rules the fixtures notice.
 type Mutation struct {

@@ -122,3 +122,55 @@ func TestWaivableCodes(t *testing.T) {
 		t.Errorf("codes (-proof +lint):\n%s", diff)
 	}
 }
+
+// TestGenerate completes one fixture: with what is generated every mutant that
+// a case is known for is noticed, and each condition decides both ways.
+func TestGenerate(t *testing.T) {
+	t.Parallel()
+	fsys := files("a.yaml", "- {name: healthy, base: healthy, expect: {outcome: plan}}\n")
+	g, err := verify.Generate(t.Context(), small(), run(t, small(), fsys, verify.Options{}), verify.MutateOptions{Random: someRandom})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range g.Fixtures {
+		if !strings.HasPrefix(s.Name, "as decided today: ") {
+			t.Errorf("%q is not marked", s.Name)
+		}
+	}
+	file := string(g.File())
+	if !strings.Contains(file, "#   Gently: Plan.Limit(4) in place of Plan.Limit(3)\n") {
+		t.Errorf("what is infeasible is not said:\n%s", file)
+	}
+	for name, golden := range g.Goldens() {
+		fsys[name] = &fstest.MapFile{Data: golden}
+	}
+	fsys["generated.yaml"] = &fstest.MapFile{Data: []byte(file)}
+	r := run(t, small(), fsys, verify.Options{})
+	for _, f := range r.Fixtures {
+		if len(f.Bad) > 0 {
+			t.Errorf("%s: %v", f.Name, f.Bad)
+		}
+	}
+	m, err := verify.Mutate(t.Context(), small(), r, verify.MutateOptions{Random: someRandom})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Unnoticed > 0 || m.Score() != 100 {
+		t.Errorf("%d mutants are unnoticed still", m.Unnoticed)
+	}
+	c, err := verify.Cover(t.Context(), small(), r, verify.CoverOptions{Suggest: -1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if missing := c.Atoms.Of - c.Atoms.Covered; missing > strings.Count(file, "while it decides") {
+		t.Errorf("%d conditions are uncovered, and not all are named", missing)
+	}
+	// The file is left out when it is written anew, so the same comes out.
+	again, err := verify.Generate(t.Context(), small(), run(t, small(), fsys, verify.Options{But: "generated.yaml"}), verify.MutateOptions{Random: someRandom})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(file, string(again.File())); diff != "" {
+		t.Errorf("generated again:\n%s", diff)
+	}
+}

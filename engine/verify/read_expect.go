@@ -27,6 +27,7 @@ var (
 func (r *reader) expect(d *expectDoc) Expect {
 	e := Expect{
 		Because:   r.list("triage rule", d.Because, r.known.triage),
+		Refers:    r.list("triage rule and urgency", d.Refers, r.known.refers),
 		Fired:     r.list("rule", d.Fired, r.known.rules),
 		Silent:    slices.Concat(r.list("rule", d.NotBecause, r.known.rules), r.list("rule", d.NotFired, r.known.rules)),
 		Findings:  r.list("finding", d.Findings, r.known.findings),
@@ -48,6 +49,7 @@ func (r *reader) expect(d *expectDoc) Expect {
 	for _, id := range r.list("caution", d.Cautions, r.known.cautions) {
 		e.Cautions = append(e.Cautions, r.p.Cautions[id])
 	}
+	e.Cautioned, e.Bare = r.cautioned(d.Cautioned), r.cautioned(d.NotCautioned)
 	if word, ok := r.word("outcome", d.Outcome, outcomes); ok {
 		e.Outcome = word
 	}
@@ -83,6 +85,15 @@ func (r *reader) list(what string, n *yamltree.Node, known []string) (names []st
 		}
 	}
 	return names
+}
+
+// cautioned reads exercises, each with a caution.
+func (r *reader) cautioned(n *yamltree.Node) (out []Cautioned) {
+	for _, both := range r.list("exercise and caution", n, r.known.cautioned) {
+		exercise, caution, _ := strings.Cut(both, " ")
+		out = append(out, Cautioned{exercise, r.p.Cautions[caution]})
+	}
+	return out
 }
 
 // word reads one word out of a few. A key that is missing states nothing.
@@ -124,13 +135,16 @@ func (r *reader) orNull(key string, n *yamltree.Node, allowed []string) *string 
 }
 
 // known is the names that fixtures may use.
-type known struct{ rules, triage, findings, exercises, tips, cautions, facts []string }
+type known struct{ rules, triage, refers, findings, exercises, tips, cautions, cautioned, facts []string }
 
 func newKnown(p *pack.Pack) (k known) {
 	for _, r := range p.Rules {
 		k.rules = append(k.rules, r.Name)
 		if r.Stratum == grl.Triage {
 			k.triage = append(k.triage, r.Name)
+			for _, u := range referrals {
+				k.refers = append(k.refers, r.Name+" "+u)
+			}
 		}
 	}
 	k.triage = append(k.triage, engine.NoSuitableExercise)
@@ -142,6 +156,11 @@ func newKnown(p *pack.Pack) (k known) {
 	}
 	k.tips = slices.Sorted(maps.Keys(p.Tips))
 	k.cautions = slices.Sorted(maps.Keys(p.Cautions))
+	for _, e := range k.exercises {
+		for _, c := range k.cautions {
+			k.cautioned = append(k.cautioned, e+" "+c)
+		}
+	}
 	k.facts = p.Vocabulary.FactIDs()
 	return k
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/limber-triage/limber/engine"
@@ -39,36 +40,44 @@ func (s *searcher) contrast(d, other *engine.Decision) (e Expect, told bool) {
 		}
 	}
 	outcome := e
-	for _, state := range []func(){
+	for i, state := range []func(){
 		func() {},
+		func() { e.Refers = minus(a.refers, b.refers) },
 		func() {
 			if a.start != b.start {
 				e.Start = &d.Plan.Start
 			}
 		},
 		func() { e.Advice, e.NotAdvice = minus(a.advice, b.advice), minus(b.advice, a.advice) },
-		func() { e.Cautions = s.cautions(minus(a.cautions, b.cautions)) },
+		func() { e.Cautioned, e.Bare = s.cautioned(a, b), s.cautioned(b, a) },
 		func() { e.Exercises, e.NotGiven = minus(a.exercises, b.exercises), minus(b.exercises, a.exercises) },
 		func() { e.Priority = &a.priority },
 	} {
 		if state(); len(e.Check(other)) > 0 {
 			return e, true
 		}
-		if d.Plan == nil {
+		if i > 0 && d.Plan == nil { // the rest is about plans
 			break
 		}
 	}
 	return outcome, false
 }
 
-// cautions returns the cautions of the pack that have these texts.
-func (s *searcher) cautions(texts []string) (list []*pack.Caution) {
-	for _, id := range slices.Sorted(maps.Keys(s.p.Cautions)) {
-		if c := s.p.Cautions[id]; slices.Contains(texts, c.Text) {
-			list = append(list, c)
+// cautioned lists the cautions that exercises of both plans have in one of them
+// only.
+func (s *searcher) cautioned(has, lacks observed) (out []Cautioned) {
+	for _, x := range has.exercises {
+		texts := minus(has.cautioned[x], lacks.cautioned[x])
+		if !slices.Contains(lacks.exercises, x) {
+			continue
+		}
+		for _, id := range slices.Sorted(maps.Keys(s.p.Cautions)) {
+			if c := s.p.Cautions[id]; slices.Contains(texts, c.Text) {
+				out = append(out, Cautioned{x, c})
+			}
 		}
 	}
-	return list
+	return out
 }
 
 // byName states which rules and findings differ: the last resort, since it
@@ -161,7 +170,11 @@ func sight(d *engine.Decision) string {
 func (s *searcher) yaml(f *Fixture) string {
 	base, changed := s.base(f.Case)
 	var b strings.Builder
-	fmt.Fprintf(&b, "- name: %s\n", f.Name)
+	name := f.Name
+	if strings.Contains(name, ": ") {
+		name = strconv.Quote(name)
+	}
+	fmt.Fprintf(&b, "- name: %s\n", name)
 	if base != "" {
 		fmt.Fprintf(&b, "  base: %s\n", base)
 	}
@@ -232,7 +245,7 @@ func (e Expect) pairs() (list []string) {
 		key   string
 		names []string
 	}{
-		{"because", e.Because}, {"fired", e.Fired}, {"not_because", e.Silent}, {"findings", e.Findings}, {"not_findings", e.NotFound},
+		{"because", e.Because}, {"refers", e.Refers}, {"fired", e.Fired}, {"not_because", e.Silent}, {"findings", e.Findings}, {"not_findings", e.NotFound},
 		{"exercises", e.Exercises}, {"not_exercises", e.NotGiven}, {"advice", e.Advice}, {"not_advice", e.NotAdvice}, {"ask", e.Ask},
 	} {
 		if len(l.names) > 0 {
@@ -247,6 +260,18 @@ func (e Expect) pairs() (list []string) {
 	}
 	if len(e.Cautions) > 0 {
 		add("cautions", "["+strings.Join(lacking(e.Cautions, nil), ", ")+"]")
+	}
+	for _, l := range []struct {
+		key  string
+		list []Cautioned
+	}{{"cautioned", e.Cautioned}, {"not_cautioned", e.Bare}} {
+		var words []string
+		for _, c := range l.list {
+			words = append(words, c.String())
+		}
+		if len(words) > 0 {
+			add(l.key, "["+strings.Join(words, ", ")+"]")
+		}
 	}
 	return list
 }

@@ -51,6 +51,7 @@ type verification struct {
 	watch        bool
 	idle         bool
 	budget       int
+	generate     string
 }
 
 func (a *app) verifyCommand() *cobra.Command {
@@ -75,6 +76,7 @@ func (a *app) verifyCommand() *cobra.Command {
 	f.IntVar(&v.differential, "differential", 0, "also decide this many random cases, the fixtures and all thresholds by both evaluators")
 	f.StringVar(&v.against, "against", "", "recorded decisions, one a line, to be made again")
 	f.StringVar(&v.cases, "cases", "", "the cases behind --against, one a line")
+	f.StringVar(&v.generate, "generate", "", "write this file of the folder anew: the fixtures that the others lack")
 	f.BoolVar(&v.idle, "idle", false, "also show rules, conditions, tips and exercises that make no difference to any decision")
 	f.IntVar(&v.budget, "budget", proof.DefaultConflicts, "of the solver for each question about a claim, in conflicts; what needs more is undecided")
 	f.BoolVar(&v.watch, "watch", false, "run again whenever the pack or a fixture changes")
@@ -107,7 +109,7 @@ func (v *verification) check(cmd *cobra.Command) error {
 	if (v.against == "") != (v.cases == "") {
 		return bad("name both: --against DECISIONS --cases CASES", "--against and --cases go together")
 	}
-	for _, name := range []string{"coverage", "min", "coverage-html", "mutate", "differential", "idle"} {
+	for _, name := range []string{"coverage", "min", "coverage-html", "mutate", "differential", "idle", "generate"} {
 		if given := cmd.Flags().Changed(name); given && v.only != "" {
 			return bad("leave out --run", "--%s needs all fixtures, and --run chooses among them", name)
 		} else if given && v.against != "" {
@@ -149,9 +151,13 @@ func (v *verification) run(ctx context.Context, form string) error {
 	if v.update {
 		o.Write = v.writeGolden
 	}
+	o.But = v.generate
 	result, err := verify.Run(ctx, e, fixtures, o)
 	if err != nil {
 		return v.badFixtures(e, fixtures, err)
+	}
+	if v.generate != "" {
+		return v.generated(ctx, e, result)
 	}
 	if only == nil { // the rest needs all fixtures
 		for _, add := range v.sections() {
@@ -232,6 +238,30 @@ func (v *verification) writeGolden(name string, golden []byte) error {
 		return fmt.Errorf("golden %s lies outside the fixtures", name)
 	}
 	return os.WriteFile(filepath.Join(v.dir, name), golden, 0o644)
+}
+
+// generated writes the fixtures that the others lack.
+func (v *verification) generated(ctx context.Context, e *engine.Engine, result *verify.Result) error {
+	if v.only != "" || !filepath.IsLocal(v.generate) || filepath.Ext(v.generate) != ".yaml" {
+		return bad("name a file such as generated.yaml, without --run", "--generate %s: it is a *.yaml file in the folder of fixtures, and needs all others", v.generate)
+	}
+	update, end := v.progress("mutants")
+	g, err := verify.Generate(ctx, e, result, verify.MutateOptions{Seed: v.seed, Progress: update})
+	end()
+	if err != nil {
+		return err
+	}
+	name := filepath.Join(v.dir, v.generate)
+	for golden, record := range g.Goldens() {
+		if err := v.writeGolden(golden, record); err != nil {
+			return broken(err)
+		}
+	}
+	if err := os.WriteFile(name, g.File(), 0o644); err != nil {
+		return broken(err)
+	}
+	return v.write(fmt.Appendf(nil, "wrote %d fixtures to %s: %d changes of the rules are noticed by no other,\n%d can be noticed by nobody, %d are undecided\n",
+		len(g.Fixtures), name, g.Mutation.Unnoticed, g.Mutation.Equal, g.Mutation.Unknown))
 }
 
 // replay makes recorded decisions again.
