@@ -462,6 +462,18 @@ func TestAdvice(t *testing.T) {
 	}
 }
 
+// TestAssumedAnswersReadAsASentence: options run on in small letters, but for
+// somebody who speaks of themselves.
+func TestAssumedAnswersReadAsASentence(t *testing.T) {
+	t.Parallel()
+	d := routinePlan()
+	d.Assumed = []engine.Assumption{{Fact: "equipment", Answer: "A firm chair; A free wall"}, {Fact: "exercise_experience", Answer: "I am new to it"}}
+	out := strings.Join(strings.Fields(text(t, smallPack(), d)), " ")
+	if want := "equipment: a firm chair, a free wall; exercise experience: I am new to it."; !strings.Contains(out, want) {
+		t.Errorf("%q is not in\n%s", want, out)
+	}
+}
+
 // TestWarningsAreNeverSetAside: a tip that warns is printed in full and first,
 // however many tips there are.
 func TestWarningsAreNeverSetAside(t *testing.T) {

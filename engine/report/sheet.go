@@ -328,7 +328,13 @@ func cased(s string, to func(rune) rune) string {
 func (b *builder) assumed() string {
 	var parts []string
 	for _, a := range b.d.Assumed {
-		parts = append(parts, strings.ReplaceAll(a.Fact, "_", " ")+": "+lower(a.Answer))
+		options := strings.Split(a.Answer, "; ")
+		for i, o := range options {
+			if !strings.HasPrefix(o, "I ") {
+				options[i] = lower(o)
+			}
+		}
+		parts = append(parts, strings.ReplaceAll(a.Fact, "_", " ")+": "+strings.Join(options, ", "))
 	}
 	if len(parts) == 0 {
 		return ""
