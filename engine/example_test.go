@@ -62,7 +62,7 @@ func Example_asking() {
 	fmt.Println(d.Ask[0].Fact)
 	// Output:
 	// incomplete false emergency
-	// pregnancy
+	// chest_symptoms
 }
 
 // The error of a case that cannot be read holds every mistake with its place.
