@@ -21,8 +21,8 @@ import (
 	"github.com/limber-triage/limber/engine/verify"
 )
 
-const aboutVerify = `Hold a pack against its fixtures: lint, every fixture, every rule that no fixture
-would miss, and how much of the rules the fixtures exercise.
+const aboutVerify = `Hold a pack against its fixtures: lint, every fixture, every rule that no
+fixture would miss, and how much of the rules the fixtures exercise.
 
 FIXTURES is a folder of *.yaml and *.csv; testdata/cases without it. The exit
 code is 1 when anything is found. With --against and --cases recorded decisions
