@@ -7,6 +7,9 @@
 // on the floor (what found no room, third reasons, a caution told twice) they
 // shorten; JSON holds all of it. [Explain] is for reviewers of the rules.
 //
+// For reviewers of the rules it also writes what lint, verifications and replays
+// found: see [LintText], [VerifyText], [ReplayText] and what stands beside them.
+//
 // It never decides: urgency, plan and doses come from the decision, and the
 // sentences a clinician reviews from the pack. Its own are only the interface
 // words of words.go. No output ever says that nothing is wrong.

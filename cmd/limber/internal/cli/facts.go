@@ -21,7 +21,7 @@ func (a *app) factsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:               "facts [ID]",
 		Short:             "List the questions, or show one with its answers",
-		Long:              "List the questions of the pack, or show one with its answers and why it is asked.\n\nThe formats schema (JSON Schema of a case), csv (the header of a table of cases)\nand yaml (an empty case to fill in) are of all questions at once. The format map\nbegins a map of the columns of a form's export, for batch --map.",
+		Long:              "List the questions of the pack, or show one: its answers, and why it is asked.\n\nThe formats schema (JSON Schema of a case), csv (the header of a table of cases)\nand yaml (an empty case to fill in) are of all questions at once. The format map\nbegins a map of the columns of a form's export, for batch --map.",
 		Example:           "  limber facts chest_symptoms\n  limber facts --format yaml > case.yaml\n  limber facts --format map --csv answers.csv > form.yaml",
 		Args:              atMostOne("fact"),
 		ValidArgsFunction: a.completeNames(func(b *browser) []string { return b.p.Vocabulary.FactIDs() }),

@@ -22,9 +22,9 @@ import (
 	"github.com/limber-triage/limber/engine/verify"
 )
 
-const aboutVerify = `Hold a pack against its fixtures: lint, every fixture, every rule that no fixture
-would miss, how much of the rules the fixtures exercise, and the claims that
-hold for every case: built-in ones and those of the pack's claims.yaml.
+const aboutVerify = `Hold a pack against its fixtures: lint, every fixture, every rule that no
+fixture would miss, how much of the rules the fixtures exercise, and the claims
+that hold for every case: built-in ones and those of the pack's claims.yaml.
 
 FIXTURES is a folder of *.yaml and *.csv; testdata/cases without it. The exit
 code is 1 when anything is found. With --against and --cases recorded decisions

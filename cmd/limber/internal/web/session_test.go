@@ -107,7 +107,7 @@ func TestChangedPackRestartsPolitely(t *testing.T) {
 	p.says("The questions have changed", "sorry")
 	p.begin()
 	p.fill(answers{"age": {"70"}})
-	p.says("Where it hurts")
+	p.says("Chest and breathing")
 }
 
 func TestFullHouse(t *testing.T) {
