@@ -90,7 +90,8 @@ func TestScripts(t *testing.T) {
 }
 
 // edit copies a folder and replaces a text in one of its files, which must hold
-// it once: edit small new rules.grl OLD NEW. The copy may be there already.
+// it once: edit small new rules.grl OLD NEW. The copy may be there already, and
+// \n in NEW begins a line.
 func edit(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) != 5 {
 		ts.Fatalf("usage: edit FROM TO FILE OLD NEW")
@@ -104,7 +105,7 @@ func edit(ts *testscript.TestScript, _ bool, args []string) {
 	if strings.Count(text, args[3]) != 1 {
 		ts.Fatalf("%q is in %s %d times, not once", args[3], args[2], strings.Count(text, args[3]))
 	}
-	ts.Check(os.WriteFile(name, []byte(strings.Replace(text, args[3], args[4], 1)), 0o644))
+	ts.Check(os.WriteFile(name, []byte(strings.Replace(text, args[3], strings.ReplaceAll(args[4], `\n`, "\n"), 1)), 0o644))
 }
 
 // exits runs a command and holds its exit code against the first argument:
