@@ -191,7 +191,8 @@ func (d *differ) each(ctx context.Context, all []possible, take func(p possible,
 }
 
 // makeUsual turns answers into those of a healthy person wherever the root holds
-// all the same, so that what is left of a witness is what it is about.
+// all the same, so that what is left of a witness is what it is about. Ticks
+// beside not_sure go where not_sure alone does.
 func (d *differ) makeUsual(root lit, a assignment) {
 	e := d.u.evaluator(root)
 	for _, f := range []*form{d.f, d.to} {
@@ -201,8 +202,13 @@ func (d *differ) makeUsual(root lit, a assignment) {
 			if old.plain() || usual == (value{}) {
 				continue // no answer is added, and none taken away
 			}
-			if a[domain] = usual; !d.holds(e, root, a) {
-				a[domain] = old
+			if a[domain] = usual; d.holds(e, root, a) {
+				continue
+			}
+			if a[domain] = old; old.unsure && old.count() > 0 {
+				if a[domain] = (value{unsure: true}); !d.holds(e, root, a) {
+					a[domain] = old
+				}
 			}
 		}
 	}

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -188,7 +189,7 @@ type differ struct {
 
 // shown decides every witness by both engines.
 func (d *differ) shown(ctx context.Context, new *engine.Engine, found *proof.Difference) (*Alone, error) {
-	out := &Alone{Moves: []Moved{}, Plans: []Changed{}, Reasons: []Changed{}}
+	out := &Alone{Moves: []Moved{}}
 	cases := map[*proof.Pair]*DiffCase{}
 	show := func(p *proof.Pair) (c *DiffCase, err error) {
 		if c = cases[p]; c == nil {
@@ -204,14 +205,19 @@ func (d *differ) shown(ctx context.Context, new *engine.Engine, found *proof.Dif
 		}
 		out.Moves = append(out.Moves, Moved{c.Old.End, c.New.End, wayOf(c.Old.End, c.New.End), c})
 	}
-	for list, changes := range map[*[]Changed][]proof.Change{&out.Plans: found.Changes, &out.Reasons: found.Reasons} {
-		for _, x := range changes {
-			c, err := show(x.Witness)
-			if err != nil {
-				return nil, err
-			}
-			*list = append(*list, Changed{x.What, x.Added, c})
+	var err error
+	changed := func(list []proof.Change) []Changed {
+		out := make([]Changed, 0, len(list))
+		for _, x := range list {
+			c, failed := show(x.Witness)
+			err = cmp.Or(err, failed)
+			out = append(out, Changed{x.What, x.Added, c})
 		}
+		return out
+	}
+	out.Plans, out.Reasons = changed(found.Changes), changed(found.Reasons)
+	if err != nil {
+		return nil, err
 	}
 	switch {
 	case found.Verdict == proof.Broken:
