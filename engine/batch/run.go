@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"fmt"
 	"runtime"
 	"slices"
 	"sync"
@@ -26,6 +27,9 @@ type run struct {
 
 // The most workers, so that memory stays bounded on a machine of many cores.
 const mostWorkers = 16
+
+// mostAsked is how many workers can be asked for; each holds about two megabytes.
+const mostAsked = 256
 
 // usualCheckpoint is the time between two checkpoints: work of that time is
 // done again after a crash.
@@ -52,6 +56,8 @@ func newRun(e *engine.Engine, o Options) (*run, error) {
 		}
 	}
 	switch {
+	case r.o.Workers > mostAsked:
+		return nil, usage(fmt.Sprintf("use %d at most; more than there are cores do not help", mostAsked), "too many workers")
 	case r.o.Format != NDJSON && r.o.Format != CSV:
 		return nil, usage("it is one of: ndjson, csv", "unknown format %q", string(r.o.Format))
 	case o.From != "" && !slices.Contains(Forms, o.From):
