@@ -187,7 +187,7 @@ func FactMutants(p *Program, fact int) (list []Mutant) {
 // after it. The last row of a fact is the one of all its answers, which is the
 // same as the row before it when only one bit is read.
 func (p *Program) movable(f bitFact) bool {
-	row := func(i int32) []mark { return p.marks[p.rows[i]:p.rows[i+1]] }
+	row := func(i int32) []mark { return merged(slices.Clone(p.marks[p.rows[i]:p.rows[i+1]])) }
 	for m := f.read; m != 0; m &= m - 1 {
 		at := f.first + int32(lowest(m))
 		if !slices.Equal(row(at), row(at+1)) {
