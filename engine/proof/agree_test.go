@@ -34,7 +34,7 @@ func TestAgreesWithEnumeration(t *testing.T) {
 
 func TestSeededFaultsAreCaught(t *testing.T) {
 	t.Parallel()
-	const packs = 100
+	const packs = 80
 	for fault := 1; fault <= proof.Faults; fault++ {
 		caught := false
 		for seed := uint64(0); seed < packs && !caught; seed++ {

@@ -5,13 +5,15 @@
 // it depends on.
 //
 // [Check] proves claims, [ReadClaims] and [BuiltIn] make them; [Idle] finds
-// what is dead or redundant; [Diff] compares two packs; [WhyNot] looks for the
-// fewest answers to change. Every case that is handed out has been observed by
-// [pack.Holds] to behave as said. A question that exceeds its budget is
-// undecided, and is never called proved.
+// what is dead or redundant; [Alike] says whether anybody would notice a changed
+// rule; [Diff] compares two packs; [WhyNot] looks for the fewest answers to
+// change. Every case that is handed out has been observed by [pack.Holds], and by
+// what the caller gives, to behave as said. A question that exceeds its budget
+// is undecided, and is never called proved.
 //
-// The package decides nothing about a person, and knows the choice among
-// eligible exercises only as far as there is one.
+// The package decides nothing about a person. Of the choice among eligible
+// exercises claims know only whether there is one; Alike knows all of it but
+// what a day's minutes leave.
 package proof
 
 import (

@@ -1,9 +1,9 @@
 // Package verify owns the proof by example: it reads fixtures, holds each
 // against the decision that the rules give and explains what fails ([Run]),
 // says what no fixture exercises ([Cover]) and which changes of the rules none
-// would notice ([Mutate]), holds the two evaluators against each other
-// ([Differential]), decides recorded cases again ([Replay]), and has the claims
-// about all cases proved ([Prove]).
+// would notice ([Mutate]), writes the fixtures that are lacking ([Generate]),
+// holds the two evaluators against each other ([Differential]), decides recorded
+// cases again ([Replay]), and has the claims about all cases proved ([Prove]).
 //
 // It reports everything as data; it prints nothing, writes no file and changes
 // no rule. Suggested fixtures say what the rules do today: whether that is
