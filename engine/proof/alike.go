@@ -60,8 +60,8 @@ func (s *session) alike(ctx context.Context, changed *pack.Rule, shows func(*fac
 	roots := []lit{s.tellsWithoutPlan(g)}
 	quiet := u.and(f.quiet(), g.quiet())
 	if rough := u.and(quiet, s.mayTell(g)); rough != no {
-		found, _ := s.ask(ctx, rough)
-		if found != impossible {
+		// This one is cheap, and what it rules out costs no more.
+		if found, _ := s.u.ask(ctx, max(DefaultConflicts, s.o.conflicts()), rough); found != impossible {
 			for level := range s.p.Starts {
 				roots = append(roots, u.and(quiet, s.startIs(f, level), s.startIs(g, level), s.tellsAt(g, level)))
 			}
