@@ -22,9 +22,9 @@ type Told struct {
 // alikeTries bounds the cases tried for one change, each of another kind.
 const alikeTries = 12
 
-// alikeConflicts is the budget of one question about the planner's choice. Those
-// that need more need far more, and there are many of them.
-const alikeConflicts = 2000
+// AlikeConflicts is the budget of one question about the planner's choice when
+// Options name none. Those that need more need far more, and there are many.
+const AlikeConflicts = 2000
 
 // Alike looks, for each change of one rule, for a case that shows it to a
 // person: other reasons, another outcome, other advice, or a plan with another
@@ -35,6 +35,9 @@ const alikeConflicts = 2000
 // shows says whether a case tells changed[i] from the pack; nothing is called
 // Broken that it does not confirm.
 func Alike(ctx context.Context, p *pack.Pack, changed []*pack.Rule, o Options, shows func(i int, c *facts.Case) (bool, error)) ([]Told, error) {
+	if o.Conflicts == 0 && !o.conflictsSet {
+		o.Conflicts = AlikeConflicts
+	}
 	out := make([]Told, len(changed))
 	err := each(ctx, p, o, len(changed), func(ctx context.Context, s *session, i int) (err error) {
 		out[i], err = s.alike(ctx, changed[i], func(c *facts.Case) (bool, error) { return shows(i, c) })
@@ -57,8 +60,8 @@ func (s *session) alike(ctx context.Context, changed *pack.Rule, shows func(*fac
 	roots := []lit{s.tellsWithoutPlan(g)}
 	quiet := u.and(f.quiet(), g.quiet())
 	if rough := u.and(quiet, s.mayTell(g)); rough != no {
-		found, _ := s.ask(ctx, rough)
-		if found != impossible {
+		// This one is cheap, and what it rules out costs no more.
+		if found, _ := s.u.ask(ctx, max(DefaultConflicts, s.o.conflicts()), rough); found != impossible {
 			for level := range s.p.Starts {
 				roots = append(roots, u.and(quiet, s.startIs(f, level), s.startIs(g, level), s.tellsAt(g, level)))
 			}
@@ -70,7 +73,7 @@ func (s *session) alike(ctx context.Context, changed *pack.Rule, shows func(*fac
 	out := Told{Verdict: Proved}
 	for _, root := range roots {
 		for range alikeTries {
-			found, a := s.u.ask(ctx, min(s.o.conflicts(), alikeConflicts), root)
+			found, a := s.u.ask(ctx, s.o.conflicts(), root)
 			if found == impossible {
 				break
 			}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/proof"
 )
 
 // Generated is a file of fixtures that complete a set of others.
@@ -52,6 +53,9 @@ func Generate(ctx context.Context, e *engine.Engine, r *Result, o MutateOptions)
 		}
 		all.Fixtures = append(all.Fixtures, f)
 	}
+	if o.Budget == 0 {
+		o.Budget = thorough
+	}
 	if g.Mutation, err = Mutate(ctx, e, &all, o); err != nil {
 		return nil, err
 	}
@@ -59,6 +63,9 @@ func Generate(ctx context.Context, e *engine.Engine, r *Result, o MutateOptions)
 	g.rename(e, r)
 	return g, nil
 }
+
+// thorough is ten times the usual budget: what is generated is kept for long.
+const thorough = 10 * proof.AlikeConflicts
 
 // maxSuggestions is more than any pack has holes.
 const maxSuggestions = 1 << 20

@@ -166,7 +166,7 @@ func (j *judge) prove(ctx context.Context, survivors []*MutantResult) error {
 			open, changed = append(open, r), append(changed, r.changed)
 		}
 	}
-	told, err := proof.Alike(ctx, j.p, changed, proof.Options{}, func(i int, c *facts.Case) (bool, error) {
+	told, err := proof.Alike(ctx, j.p, changed, proof.Options{Conflicts: j.options.Budget}, func(i int, c *facts.Case) (bool, error) {
 		v, err := j.variant(&open[i].Mutant)()
 		return err == nil && sight(j.plain.Decide(c)) != sight(v.Decide(c)), err
 	})

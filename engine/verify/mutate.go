@@ -13,6 +13,7 @@ import (
 type MutateOptions struct {
 	Seed   uint64         // of the random cases and the order of work; the same seed gives the same result
 	Random int            // random cases tried on each survivor; 0 means 20,000, negative none
+	Budget int            // conflicts of the solver for each question about a survivor; 0: proof.AlikeConflicts
 	Only   *regexp.Regexp // rules whose name matches; nil: all
 
 	// Progress, when not nil, is told how many mutants are judged. It is called
