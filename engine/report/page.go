@@ -152,7 +152,7 @@ func (b *builder) reasons(pg *page) {
 		out := reason{Message: r.Message, Refs: b.cite(r.Sources)}
 		first := b.d.Reasons[0]
 		if r.Urgency != first.Urgency {
-			out.Meta = labels[r.Urgency] + "."
+			out.Meta = fmt.Sprintf(words.Alone, levels[r.Urgency])
 		}
 		if r.Action != first.Action {
 			out.Meta = joined(" ", out.Meta, words.Turn+" "+actions[r.Action]+".")
