@@ -48,7 +48,7 @@ type screen struct {
 	save     string
 	e        *engine.Engine
 	c        *facts.Case // the answers; forgotten once the result is laid out
-	unsaved  error // why the answers could not be saved; shown after the result
+	unsaved  error       // why the answers could not be saved; shown after the result
 }
 
 func (s *screen) run(ctx context.Context, args []string) (err error) {
