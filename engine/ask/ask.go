@@ -149,20 +149,11 @@ func (a *Asker) Optional(words []uint64) (first, later []int) {
 		if f.Required() || words[f.Index] != 0 || closed[f.Index] {
 			continue
 		}
-		if refersAlone(f) {
+		if strongest(f) > facts.LevelNone {
 			first = append(first, f.Index)
 		} else {
 			later = append(later, f.Index)
 		}
 	}
 	return first, later
-}
-
-func refersAlone(f *facts.Fact) bool {
-	for _, o := range f.Options {
-		if o.Alone != facts.LevelNone {
-			return true
-		}
-	}
-	return false
 }

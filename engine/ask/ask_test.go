@@ -240,3 +240,39 @@ func TestOptionalPutsWhatRefersFirst(t *testing.T) {
 		t.Errorf("later %v", ids(later))
 	}
 }
+
+// TestOpenHeedsWishes: what only fits a plan is asked when wished for, what was
+// passed over is not, and neither once somebody is to be seen.
+func TestOpenHeedsWishes(t *testing.T) {
+	t.Parallel()
+	a, s := newAsker(t)
+	v := shipped().Vocabulary
+	healthy := slices.Clone(shipped().Bases["healthy"].Words())
+	wellbeing, _ := v.Lookup("wellbeing")
+	equipment, _ := v.Lookup("equipment")
+	healthy[wellbeing.Index], healthy[equipment.Index] = 0, 0
+	passed := make([]bool, len(v.Facts))
+	passed[wellbeing.Index] = true
+	urgent := slices.Clone(healthy)
+	set(t, urgent, "general_changes", "weight_loss")
+	for _, tt := range []struct {
+		words  []uint64
+		wishes ask.Wishes
+		want   []string
+	}{
+		{healthy, ask.Wishes{}, []string{"wellbeing"}},
+		{healthy, ask.Wishes{Fitting: true}, []string{"wellbeing", "equipment"}},
+		{healthy, ask.Wishes{Passed: passed}, nil},
+		{healthy, ask.Wishes{Passed: passed, Fitting: true}, []string{"equipment"}},
+		{urgent, ask.Wishes{Fitting: true}, []string{"wellbeing"}}, // it may be an emergency
+		{urgent, ask.Wishes{Passed: passed, Fitting: true}, nil},
+	} {
+		s.Run(tt.words)
+		if got := ids(a.Open(tt.words, s.Level(), tt.wishes)); !slices.Equal(got, tt.want) {
+			t.Errorf("level %s, %+v: %v, want %v", s.Level(), tt.wishes, got, tt.want)
+		}
+	}
+	if n := a.Minutes(); n < 5 || n > 15 {
+		t.Errorf("the questions take %d minutes", n)
+	}
+}

@@ -129,11 +129,12 @@ func (l List) Err() error {
 // Sort orders by file, line, column, code and message, and drops repeats, so
 // that the same mistakes are always shown in the same order.
 func (l *List) Sort() {
-	slices.SortFunc(*l, compare)
+	slices.SortFunc(*l, Compare)
 	*l = slices.Compact(*l)
 }
 
-func compare(a, b Diagnostic) int {
+// Compare is the order in which [List.Sort] puts diagnostics; 0 only for equals.
+func Compare(a, b Diagnostic) int {
 	return cmp.Or(
 		cmp.Compare(a.File, b.File),
 		cmp.Compare(a.Line, b.Line),

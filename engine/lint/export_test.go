@@ -7,6 +7,3 @@ func Implies(p *pack.Pack) func(c, d pack.Cond) bool { return newGround(p, Optio
 
 // Possible is exact as long as it is within its budget of steps.
 func Possible(p *pack.Pack) func(conds ...pack.Cond) bool { return newGround(p, Options{}).possible }
-
-// ShownTexts is held against what pack.Load asks for.
-var ShownTexts = shownTexts

@@ -85,15 +85,5 @@ func Count(all []Finding, s diag.Severity) (n int) {
 }
 
 func compare(a, b Finding) int {
-	return cmp.Or(
-		cmp.Compare(a.File, b.File),
-		cmp.Compare(a.Line, b.Line),
-		cmp.Compare(a.Column, b.Column),
-		cmp.Compare(a.Severity, b.Severity),
-		cmp.Compare(a.Code, b.Code),
-		cmp.Compare(a.Place, b.Place),
-		cmp.Compare(a.Message, b.Message),
-		cmp.Compare(a.Width, b.Width),
-		cmp.Compare(a.Hint, b.Hint),
-	)
+	return cmp.Or(diag.Compare(a.Diagnostic, b.Diagnostic), cmp.Compare(a.Place, b.Place))
 }

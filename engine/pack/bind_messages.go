@@ -47,7 +47,7 @@ func (l *loader) bindMessages(file string) {
 // optional lists the texts that a pack need not have: one of them may be the
 // misspelt name of one that it must.
 func optional(texts map[string]string) []string {
-	return slices.DeleteFunc(keys(texts), func(id string) bool { return slices.Contains(requiredTexts, id) })
+	return slices.DeleteFunc(keys(texts), Shown)
 }
 
 // text resolves a text id that pack.yaml names.

@@ -1,5 +1,7 @@
 package pack
 
+import "slices"
+
 // The closed lists of words that a pack's files may use.
 var (
 	positions = []string{"standing", "seated", "supine", "prone", "side_lying", "kneeling", "half_kneeling", "quadruped", "floor_sitting", "hip_hinged"}
@@ -23,7 +25,7 @@ var (
 		"routine":   {string(Clinician), string(Pharmacist)},
 	}
 
-	// requiredTexts are the texts that decisions and reports show.
+	// requiredTexts are the texts that decisions and reports show by themselves.
 	requiredTexts = []string{
 		"headline-ambulance", "headline-emergency_department", "headline-crisis_line", "headline-urgent", "headline-soon",
 		"headline-pharmacist", "headline-routine", "headline-self_care", "headline-incomplete", "headline-no-exercise",
@@ -34,3 +36,7 @@ var (
 		"cannot-assess", "review-3", "review-14", "review-42",
 	}
 )
+
+// Shown reports whether decisions and pages show a text that no file of the
+// pack names; [Load] refuses a pack that lacks one.
+func Shown(id string) bool { return slices.Contains(requiredTexts, id) }

@@ -175,7 +175,7 @@ func settlePlan() *engine.Decision {
 		Outcome: engine.PlanGiven, Urgency: engine.SelfCare, Settled: true,
 		Headline: "You can start the plan below yourself.",
 		Plan: &planner.Plan{
-			Start: 0, StartName: "settle", StartBecause: []string{"StartBySettling"}, MinutesPerDay: 1.5, ValidDays: 14,
+			Start: 0, StartName: "settle", StartBecause: []string{"StartBySettling"}, MinutesPerDay: 1.5, ValidDays: 3,
 			Phases: []planner.Session{{Phase: pack.Mobility, Exercises: []planner.Item{angel}}},
 			Stages: []planner.Stage{
 				{Level: 0, Name: "settle", Note: "Let it settle. Short walks and small movements, two or three times a day.", MoveOn: "Pain is 5 or less out of 10."},

@@ -113,6 +113,14 @@ func TestTickGrid(t *testing.T) {
 	if n := len(row.FindAllString(b.String(), -1)); n != 4 {
 		t.Errorf("%d rows of 28 boxes, the plan's last day marked, for 4 exercises", n)
 	}
+	b.Reset()
+	if err := report.HTML(&b, smallPack(), settlePlan(), report.Style{}); err != nil {
+		t.Fatal(err)
+	}
+	row = regexp.MustCompile(`<tr><th scope="row">1\. [^<]+</th>(<td></td>){2}<td class="last"></td>(<td></td>){4}</tr>`)
+	if !row.MatchString(b.String()) || strings.Contains(b.String(), "Week 2") {
+		t.Error("a plan of three days has no grid of one week")
+	}
 }
 
 // TestContrast holds text to WCAG 2.2 AA, 4.5 to 1, in light and in dark.

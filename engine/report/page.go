@@ -40,6 +40,7 @@ type page struct {
 	Told     *told    // nil: the answers are not at hand
 	Host     *Host    // nil: the page stands alone
 	Refs     []string // the sources that numbers everywhere point to
+	MoreRefs int      // of them the last, which only More points to
 	Small    []string
 }
 
@@ -151,7 +152,7 @@ func (b *builder) reasons(pg *page) {
 		out := reason{Message: r.Message, Refs: b.cite(r.Sources)}
 		first := b.d.Reasons[0]
 		if r.Urgency != first.Urgency {
-			out.Meta = labels[r.Urgency] + "."
+			out.Meta = fmt.Sprintf(words.Alone, levels[r.Urgency])
 		}
 		if r.Action != first.Action {
 			out.Meta = joined(" ", out.Meta, words.Turn+" "+actions[r.Action]+".")
@@ -211,17 +212,27 @@ const firstTips = 6
 func (b *builder) advice(pg *page) {
 	all := slices.Clone(b.d.Advice)
 	slices.SortStableFunc(all, func(x, y engine.Advice) int { return cmp.Compare(len(y.Because), len(x.Because)) })
-	var others []tip
+	var warnings, others []engine.Advice
 	for _, a := range all {
-		t := tip{a.Title, a.Text, b.cite(a.Sources)}
 		if from := b.p.Tips[a.ID]; from != nil && from.Warning {
-			pg.Advice = append(pg.Advice, t)
+			warnings = append(warnings, a)
 		} else {
-			others = append(others, t)
+			others = append(others, a)
 		}
 	}
 	first := min(firstTips, len(others))
-	pg.Advice, pg.More = append(pg.Advice, others[:first]...), others[first:]
+	pg.Advice = b.tips(append(warnings, others[:first]...))
+	before := len(b.refs)
+	pg.More = b.tips(others[first:])
+	pg.MoreRefs = len(b.refs) - before
+}
+
+func (b *builder) tips(list []engine.Advice) []tip {
+	tips := make([]tip, len(list))
+	for i, a := range list {
+		tips[i] = tip{a.Title, a.Text, b.cite(a.Sources)}
+	}
+	return tips
 }
 
 // shortHash is how much of a pack's hash tells it from others on paper.

@@ -3,6 +3,7 @@ package report_test
 import (
 	"bytes"
 	"html"
+	"maps"
 	"regexp"
 	"strings"
 	"testing"
@@ -459,6 +460,34 @@ func TestAdvice(t *testing.T) {
 	d.Advice = d.Advice[:6]
 	if strings.Contains(text(t, smallPack(), d), "More that may help") {
 		t.Error("six tips need no second list")
+	}
+}
+
+// TestOnlyWhatIsPrintedIsCited: a tip of which the text names the title alone
+// brings no source; the formats that print it whole bring it as the last.
+func TestOnlyWhatIsPrintedIsCited(t *testing.T) {
+	t.Parallel()
+	p, d := smallPack(), routinePlan()
+	with := *p
+	with.Sources = maps.Clone(p.Sources)
+	with.Sources["only-there"] = &pack.Source{ID: "only-there", Title: "Only there", Verified: true}
+	d.Advice[len(d.Advice)-2].Sources = []string{"only-there"} // "Sleep", set aside
+	cited := func(render renderer) string {
+		var b bytes.Buffer
+		if err := render(&b, &with, d, report.Style{}); err != nil {
+			t.Fatal(err)
+		}
+		_, refs, _ := strings.Cut(b.String(), "What this is based on")
+		refs, _, _ = strings.Cut(refs, "Small print")
+		return refs
+	}
+	if refs := cited(report.Text); !strings.Contains(refs, " 1. ") || strings.Contains(refs, "Only there") {
+		t.Errorf("the text cites\n%s", refs)
+	}
+	for _, render := range []renderer{report.Markdown, report.HTML} {
+		if refs := cited(render); strings.Index(refs, "Only there") < strings.Index(refs, "Ten minutes of strength") {
+			t.Errorf("the last source is another in\n%s", refs)
+		}
 	}
 }
 

@@ -95,7 +95,7 @@ const whyMost = 2
 const hoursPerDay = 24
 
 // The grid outlasts the plan: whoever answers again after two weeks and is
-// given the same one ticks on.
+// given the same one ticks on. A plan of some days is followed by another.
 const (
 	gridWeeks   = 4
 	daysPerWeek = 7
@@ -140,7 +140,11 @@ func (b *builder) sheet(plan *planner.Plan) *sheet {
 	}
 	b.stages(sh, plan)
 	b.reviews(sh, plan)
-	for i := range gridWeeks * daysPerWeek {
+	weeks := gridWeeks
+	if plan.ValidDays < daysPerWeek {
+		weeks = 1
+	}
+	for i := range weeks * daysPerWeek {
 		if i%daysPerWeek == 0 {
 			sh.Weeks = append(sh.Weeks, i/daysPerWeek+1)
 		}

@@ -33,9 +33,9 @@ func Text(w io.Writer, p *pack.Pack, d *engine.Decision, s Style) error {
 	t.heading(words.Help)
 	t.para("", pg.HelpLead)
 	t.items(pg.Help)
-	if len(pg.Refs) > 0 {
+	if refs := pg.Refs[:len(pg.Refs)-pg.MoreRefs]; len(refs) > 0 { // of More it prints the titles alone
 		t.heading(words.Refs)
-		for i, ref := range pg.Refs {
+		for i, ref := range refs {
 			t.para(fmt.Sprintf("%2d. ", i+1), ref)
 		}
 	}

@@ -237,6 +237,18 @@ func (t *verifyText) rules() {
 	t.line(bold, fmt.Sprintf("Each of %s would be missed by a fixture.", all))
 }
 
+// score says how much was reached, and how much was asked for.
+func (t *verifyText) score(what string, got, asked float64, passed bool) {
+	paint, minimum := bold, ""
+	if asked > 0 {
+		minimum = fmt.Sprintf(", at least %s asked", percent(asked))
+	}
+	if !passed {
+		paint = red
+	}
+	t.line(paint, fmt.Sprintf("%s %s%s.", what, percent(got), minimum))
+}
+
 func (t *verifyText) coverage(c *verify.Coverage) {
 	if c == nil {
 		return
@@ -253,14 +265,7 @@ func (t *verifyText) coverage(c *verify.Coverage) {
 		t.para("  ", h.Why)
 		t.suggestion(h.Suggestion)
 	}
-	paint, asked := bold, ""
-	if c.Min > 0 {
-		asked = fmt.Sprintf(", at least %s asked", percent(c.Min))
-	}
-	if !c.Passed() {
-		paint = red
-	}
-	t.line(paint, fmt.Sprintf("Coverage %s%s.", percent(c.Percent), asked))
+	t.score("Coverage", c.Percent, c.Min, c.Passed())
 	t.para("  ", fmt.Sprintf("%d of %s fire, %d of %s decide each way, %d of %s would be missed.",
 		c.Fired.Covered, plural(c.Fired.Of, "rule"), c.Atoms.Covered, plural(c.Atoms.Of, "condition"), c.Effects.Covered, plural(c.Effects.Of, "effect")))
 	if t.v.HideHoles && len(c.Holes) > 0 {
@@ -321,14 +326,7 @@ func (t *verifyText) mutation(m *verify.Mutation) {
 			t.suggestion(s)
 		}
 	}
-	paint, asked := bold, ""
-	if m.Min > 0 {
-		asked = fmt.Sprintf(", at least %s asked", percent(m.Min))
-	}
-	if !m.Passed() {
-		paint = red
-	}
-	t.line(paint, fmt.Sprintf("Mutation %s%s.", percent(m.Percent), asked))
+	t.score("Mutation", m.Percent, m.Min, m.Passed())
 	t.para("  ", fmt.Sprintf("Of %s the fixtures notice %d and miss %d that a case tells apart; %d are proved to show in no case, %d are undecided (seed %d, %s).",
 		plural(m.Mutants, "mutant"), m.Killed, m.Unnoticed, m.Equal, m.Unknown, m.Seed, plural(m.Random, "random case")))
 }

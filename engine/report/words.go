@@ -10,7 +10,7 @@ import (
 // to review is in the pack's messages instead.
 var words = struct {
 	Person, Blank, Case                 string
-	Call, Why, Also, Turn               string
+	Call, Why, Also, Alone, Turn        string
 	Open, WhyAsk, Options, Could, SoFar string
 	UntilSeen, Notice, Help             string
 	Plan, StartWhy, First               string
@@ -32,7 +32,7 @@ var words = struct {
 	Never                               string
 }{
 	Person: "For the person who answered on", Blank: "____________________", Case: "Case",
-	Call: "call", Why: "Why", Also: "Tell them this too", Turn: "Turn to",
+	Call: "call", Why: "Why", Also: "Tell them this too", Alone: "By itself this would %s.", Turn: "Turn to",
 	Open: "Still open", WhyAsk: "Why we ask", Options: "That is", Could: "It could turn out to %s.", SoFar: "So far, it would at least %s.",
 	UntilSeen: "Until you have been seen", Notice: "Please note", Help: "When to get help at once",
 	Plan: "Your plan", StartWhy: "Why you start here",

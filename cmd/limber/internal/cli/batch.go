@@ -31,8 +31,8 @@ CSV (the first row names the facts) or one case in a JSON or YAML file, plain or
 compressed by gzip or zstd. --map reads what a form tool exports.
 
 What is no case goes to a file of rejects, with the place and reason of every
-mistake, and the run goes on. With -o, the output appears when it is whole; a run
-that was interrupted, however that happened, goes on with --resume.`
+mistake, and the run goes on. With -o, the output appears when it is whole; a
+run that was interrupted, however that happened, goes on with --resume.`
 
 func (a *app) batchCommand() *cobra.Command {
 	b := &batchRun{app: a}
@@ -53,7 +53,7 @@ func (a *app) batchCommand() *cobra.Command {
 	flags := cmd.Flags()
 	flags.StringVarP(&b.output, "output", "o", "", "write the decisions to this file; - for standard output")
 	b.format = formatFlag(cmd, string(batch.NDJSON), string(batch.CSV))
-	flags.StringSliceVar(&b.fields, "fields", nil, "only these, by commas: "+strings.Join(batch.Fields(), ","))
+	flags.StringSliceVar(&b.fields, "fields", nil, "only these, by commas: "+strings.Join(batch.Fields(), ", "))
 	completeWords(cmd, "fields", batch.Fields())
 	flags.StringVar(&b.from, "from", "", "form of the input, where name and content do not tell: ndjson, array, csv, json, yaml")
 	completeWords(cmd, "from", formNames())

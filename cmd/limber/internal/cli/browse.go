@@ -2,12 +2,15 @@ package cli
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/limber-triage/limber/engine/diag"
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/engine/report"
+	"github.com/limber-triage/limber/engine/yamltree"
 )
 
 // browser writes parts of a pack for people who read or review it.
@@ -80,6 +83,25 @@ func (b *browser) items(label string, list []string) {
 	for _, item := range list {
 		b.out.WriteString(paragraph("  * ", item, b.style.Width))
 	}
+}
+
+// named finds the part that a command was asked to show.
+func named(name string, all []string, what string) (int, error) {
+	i := slices.Index(all, name)
+	if i < 0 {
+		return i, bad(diag.DidYouMean(name, all, "limber "+what+"s lists them"), "unknown %s %s", what, yamltree.Quote(name))
+	}
+	return i, nil
+}
+
+// each makes one thing of each of a list; the list is never nil, so that JSON
+// shows an empty one as [].
+func each[From, To any](list []From, of func(From) To) []To {
+	out := make([]To, len(list))
+	for i, from := range list {
+		out[i] = of(from)
+	}
+	return out
 }
 
 // completeNames lets the shell complete the names of a pack's parts.

@@ -16,7 +16,7 @@ import (
 	"github.com/limber-triage/limber/engine/yamltree"
 )
 
-const aboutDiff = `Say exactly what a change of the rules changes: over all cases, not over samples.
+const aboutDiff = `Say exactly what a change of the rules changes: over all cases, not a sample.
 
 OLD and NEW are folders, or revisions of git as REV:folder. For every pair of
 outcomes between which some case moves, the smallest case that shows it is

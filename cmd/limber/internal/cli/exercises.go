@@ -4,17 +4,14 @@ import (
 	"cmp"
 	"fmt"
 	"math/bits"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"github.com/limber-triage/limber/engine"
-	"github.com/limber-triage/limber/engine/diag"
 	"github.com/limber-triage/limber/engine/figure"
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/engine/report"
-	"github.com/limber-triage/limber/engine/yamltree"
 )
 
 func (a *app) exercisesCommand() *cobra.Command {
@@ -85,20 +82,15 @@ func (b *browser) exerciseOf(e *pack.Exercise) exerciseJSON {
 }
 
 func (b *browser) exerciseIDs() []string {
-	ids := make([]string, len(b.p.Exercises))
-	for i, e := range b.p.Exercises {
-		ids[i] = e.ID
-	}
-	return ids
+	return each(b.p.Exercises, func(e *pack.Exercise) string { return e.ID })
 }
 
 func (b *browser) exercises(args []string, form string) error {
 	if len(args) > 0 {
-		ids := b.exerciseIDs()
-		i := slices.Index(ids, args[0])
+		i, err := named(args[0], b.exerciseIDs(), "exercise")
 		switch {
-		case i < 0:
-			return bad(diag.DidYouMean(args[0], ids, "limber exercises lists them"), "unknown exercise %s", yamltree.Quote(args[0]))
+		case err != nil:
+			return err
 		case form == "json":
 			return b.json(b.exerciseOf(b.p.Exercises[i]))
 		}
@@ -106,11 +98,7 @@ func (b *browser) exercises(args []string, form string) error {
 		return b.flush()
 	}
 	if form == "json" {
-		list := make([]exerciseJSON, len(b.p.Exercises))
-		for i, e := range b.p.Exercises {
-			list[i] = b.exerciseOf(e)
-		}
-		return b.json(list)
+		return b.json(each(b.p.Exercises, b.exerciseOf))
 	}
 	var rows [][]string
 	for _, e := range b.p.Exercises {

@@ -20,9 +20,9 @@ import (
 const aboutExplain = `Decide one case and show the way to the decision: each rule that fired, in the
 order in which they ran, with the answers that made it fire.
 
-With --why-not it also finds the fewest answers that would have to differ for the
-rules to end elsewhere: at an outcome (plan, referral, incomplete), an urgency
-(emergency, urgent, soon, self_care) or both ("plan routine").
+With --why-not it also finds the fewest answers that would have to differ for
+the rules to end elsewhere: at an outcome (plan, referral, incomplete), an
+urgency (emergency, urgent, soon, self_care) or both ("plan routine").
 
 It is for the person who reviews the rules: it says what they depend on, and is
 never a reason to answer otherwise. The output repeats answers: treat it as you

@@ -11,9 +11,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/spf13/cobra"
 
-	"github.com/limber-triage/limber/engine/diag"
 	"github.com/limber-triage/limber/engine/report"
-	"github.com/limber-triage/limber/engine/yamltree"
 	"github.com/limber-triage/limber/facts"
 )
 
@@ -105,23 +103,19 @@ func factOf(f *facts.Fact) factJSON {
 func (b *browser) facts(args []string, form string) error {
 	v := b.p.Vocabulary
 	if len(args) > 0 {
-		f, ok := v.Lookup(args[0])
-		if !ok {
-			return bad(diag.DidYouMean(args[0], v.FactIDs(), "limber facts lists them"), "unknown fact %s", yamltree.Quote(args[0]))
+		i, err := named(args[0], v.FactIDs(), "fact")
+		switch {
+		case err != nil:
+			return err
+		case form == "json":
+			return b.json(factOf(v.Facts[i]))
 		}
-		if form == "json" {
-			return b.json(factOf(f))
-		}
-		b.factCard(f)
+		b.factCard(v.Facts[i])
 		return b.flush()
 	}
 	switch form {
 	case "json":
-		list := make([]factJSON, len(v.Facts))
-		for i, f := range v.Facts {
-			list[i] = factOf(f)
-		}
-		return b.json(list)
+		return b.json(each(v.Facts, factOf))
 	case "schema":
 		schema, err := v.Schema()
 		if err != nil {

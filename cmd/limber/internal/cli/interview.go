@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/limber-triage/limber/engine"
@@ -37,10 +36,6 @@ func newInterview(e *engine.Engine, t *prompter) *interview {
 		c: v.New(), skipped: make([]bool, len(v.Facts)),
 	}
 }
-
-// secondsEach is our estimate of what one question takes to read and answer;
-// nobody has timed it yet. It only serves the time that the first page names.
-const secondsEach = 12
 
 // run asks until there is a decision.
 func (in *interview) run(ctx context.Context) (*engine.Decision, error) {
@@ -87,7 +82,7 @@ func (in *interview) begin(ctx context.Context) error {
 	if !p.Review.Approved {
 		small = append(small, p.Texts["unapproved"])
 	}
-	in.welcome(p.Title, small, in.e.EmergencyHelp()[1:], in.minutes())
+	in.welcome(p.Title, small, in.e.EmergencyHelp()[1:], in.asker.Minutes())
 	for {
 		line, err := in.line(ctx, "")
 		if err != nil {
@@ -101,19 +96,6 @@ func (in *interview) begin(ctx context.Context) error {
 		}
 		in.text("", "Press Enter to begin, or type q to stop.")
 	}
-}
-
-// minutes is about how long the questions take somebody with no red flag.
-func (in *interview) minutes() int {
-	const minute = 60
-	healthy, n := in.v.Healthy().Words(), 0
-	closed := in.asker.Closed(healthy)
-	for i, f := range in.v.Facts {
-		if !closed[i] && (f.Required() || strongest(f) > facts.LevelNone) {
-			n++
-		}
-	}
-	return max(1, (n*secondsEach+minute/2)/minute)
 }
 
 // questions asks whatever is open, until nothing is or an emergency is met.
@@ -138,27 +120,7 @@ func (in *interview) level() facts.Level {
 
 // open lists the questions still to ask, in order.
 func (in *interview) open() []int {
-	words, level := in.c.Words(), in.level()
-	open := in.asker.Needed(words, level)
-	first, later := in.asker.Optional(words)
-	if level < facts.LevelSoon && in.fitting {
-		first = append(first, later...)
-	}
-	for _, i := range first {
-		if !in.skipped[i] && (level < facts.LevelSoon || strongest(in.v.Facts[i]) > level) {
-			open = append(open, i)
-		}
-	}
-	slices.Sort(open)
-	return open
-}
-
-// strongest is the most urgent level that an option of a fact gives alone.
-func strongest(f *facts.Fact) (level facts.Level) {
-	for _, o := range f.Options {
-		level = max(level, o.Alone)
-	}
-	return level
+	return in.asker.Open(in.c.Words(), in.level(), ask.Wishes{Passed: in.skipped, Fitting: in.fitting})
 }
 
 // met reports whether a question has been answered or passed over.

@@ -221,6 +221,20 @@ func TestASlipIsCorrected(t *testing.T) {
 	}
 }
 
+// TestThePageKeepsTheAnswers: whoever answered on the terminal and prints the
+// page has a sheet of the answers for the clinician, and nobody else has.
+func TestThePageKeepsTheAnswers(t *testing.T) {
+	t.Parallel()
+	c := realEngine(t).Vocabulary().Healthy()
+	for format, want := range map[string]bool{"html": true, "markdown": false, "text": false} {
+		r, _ := interview(t, &person{t: t, given: c, typed: skipFitting}, "--format", format)
+		_, told, _ := strings.Cut(r.stdout, "What you told us")
+		if got := strings.Contains(told, "How old are you, in whole years?"); r.code != 0 || got != want {
+			t.Errorf("exit %d: %s has the answers: %t", r.code, format, got)
+		}
+	}
+}
+
 func TestReviewChangesAnAnswer(t *testing.T) {
 	t.Parallel()
 	e := realEngine(t)

@@ -11,7 +11,6 @@ import (
 	"github.com/limber-triage/limber/engine/grl"
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/engine/report"
-	"github.com/limber-triage/limber/engine/yamltree"
 	"github.com/limber-triage/limber/facts"
 )
 
@@ -70,11 +69,7 @@ func ruleOf(r *pack.Rule) ruleJSON {
 }
 
 func effects(r *pack.Rule) []string {
-	list := make([]string, len(r.Effects))
-	for i, e := range r.Effects {
-		list[i] = e.Effect.String()
-	}
-	return list
+	return each(r.Effects, func(e pack.Effect) string { return e.Effect.String() })
 }
 
 func reviewWords(r pack.Review) string {
@@ -85,20 +80,15 @@ func reviewWords(r pack.Review) string {
 }
 
 func (b *browser) ruleNames() []string {
-	names := make([]string, len(b.p.Rules))
-	for i, r := range b.p.Rules {
-		names[i] = r.Name
-	}
-	return names
+	return each(b.p.Rules, func(r *pack.Rule) string { return r.Name })
 }
 
 func (b *browser) rules(args []string, form string) error {
 	if len(args) > 0 {
-		names := b.ruleNames()
-		i := slices.Index(names, args[0])
+		i, err := named(args[0], b.ruleNames(), "rule")
 		switch {
-		case i < 0:
-			return bad(diag.DidYouMean(args[0], names, "limber rules lists them"), "unknown rule %s", yamltree.Quote(args[0]))
+		case err != nil:
+			return err
 		case form == "json":
 			return b.json(ruleOf(b.p.Rules[i]))
 		}
@@ -106,11 +96,7 @@ func (b *browser) rules(args []string, form string) error {
 		return b.flush()
 	}
 	if form == "json" {
-		list := make([]ruleJSON, len(b.p.Rules))
-		for i, r := range b.p.Rules {
-			list[i] = ruleOf(r)
-		}
-		return b.json(list)
+		return b.json(each(b.p.Rules, ruleOf))
 	}
 	var rows [][]string
 	for _, r := range b.p.Rules {

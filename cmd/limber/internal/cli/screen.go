@@ -10,6 +10,7 @@ import (
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/figure"
 	"github.com/limber-triage/limber/engine/report"
+	"github.com/limber-triage/limber/facts"
 )
 
 // decisionFormats are the forms in which screen writes a decision.
@@ -18,7 +19,8 @@ var decisionFormats = []string{"text", "json", "markdown", "html"}
 const aboutScreen = `Decide one case: whom to see and how soon, or an exercise plan.
 
 CASE is a JSON or YAML file of answers, or - for standard input. Without CASE,
-on a terminal, limber asks: emergencies first, and only what still matters.`
+on a terminal, limber asks: emergencies first, and only what still matters.
+The HTML page ends with a sheet of the answers, to show to a clinician.`
 
 func (a *app) screenCommand() *cobra.Command {
 	s := &screen{app: a}
@@ -45,7 +47,8 @@ type screen struct {
 	exitCode bool
 	save     string
 	e        *engine.Engine
-	unsaved  error // why the answers could not be saved; shown after the result
+	c        *facts.Case // the answers; forgotten once the result is laid out
+	unsaved  error       // why the answers could not be saved; shown after the result
 }
 
 func (s *screen) run(ctx context.Context, args []string) (err error) {
@@ -86,6 +89,9 @@ const seeScreen = "see limber help screen"
 // answer.
 func (s *screen) decision(ctx context.Context, args []string) (d *engine.Decision, result []byte, err error) {
 	defer func() {
+		if s.c != nil {
+			s.c.Reset()
+		}
 		if fault := recover(); fault != nil {
 			err = &engine.CannotAssess{Err: fmt.Errorf("internal fault (%T)", fault)}
 		}
@@ -104,11 +110,11 @@ func (s *screen) decision(ctx context.Context, args []string) (d *engine.Decisio
 
 // read decides the case in a file.
 func (s *screen) read(ctx context.Context, name string) (*engine.Decision, error) {
-	c, err := s.readCase(ctx, s.e.Vocabulary(), name)
-	if err != nil {
+	var err error
+	if s.c, err = s.readCase(ctx, s.e.Vocabulary(), name); err != nil {
 		return nil, err
 	}
-	return s.e.Decide(ctx, c)
+	return s.e.Decide(ctx, s.c)
 }
 
 // ask decides a case answered on the terminal, and saves it when told to.
@@ -119,7 +125,7 @@ func (s *screen) ask(ctx context.Context) (*engine.Decision, error) {
 	}
 	defer save.discard()
 	in := newInterview(s.e, newPrompter(s.app))
-	defer in.c.Reset()
+	s.c = in.c
 	d, err := in.run(ctx)
 	if err != nil {
 		return nil, err
@@ -133,7 +139,7 @@ func (s *screen) render(d *engine.Decision) ([]byte, error) {
 	var b bytes.Buffer
 	var err error
 	style := s.paper()
-	style.Date = s.env.Now()
+	style.Date, style.Answers = s.env.Now(), s.c
 	switch s.config.Format {
 	case "json":
 		err = report.JSON(&b, d)

@@ -117,6 +117,8 @@ func (v *verification) check(cmd *cobra.Command) error {
 		}
 	}
 	switch {
+	case v.coverageHTML != "" && missing(filepath.Dir(v.coverageHTML)):
+		return bad("make the folder first, or choose another", "--coverage-html %s: there is no such folder", v.coverageHTML)
 	case v.min < 0 || v.min > whole:
 		return bad("", "--min must be from 0 to 100 percent, not %v", v.min)
 	case v.mutateMin < 0 || v.mutateMin > whole:
@@ -127,6 +129,12 @@ func (v *verification) check(cmd *cobra.Command) error {
 		return bad("", "--differential must be a number of cases, not %d", v.differential)
 	}
 	return nil
+}
+
+// missing tells before a long run what would only end it.
+func missing(folder string) bool {
+	_, err := os.Stat(folder)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // run verifies once.

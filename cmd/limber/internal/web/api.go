@@ -16,6 +16,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/limber-triage/limber/engine"
+	"github.com/limber-triage/limber/engine/ask"
 	"github.com/limber-triage/limber/engine/diag"
 	"github.com/limber-triage/limber/facts"
 )
@@ -213,18 +214,17 @@ func (s *Server) nextQuestion(_ context.Context, in *posted) (*jsonAnswer, error
 	defer c.Reset()
 	v := site.e.Vocabulary()
 	out := nextAnswer{Next: jsontext.Value("null"), Open: []string{}, Optional: []string{}}
-	passed := make([]bool, len(v.Facts))
 	site.look(func(a *asking) {
 		level := a.level(c.Words())
 		if level > facts.LevelNone {
 			word := level.String()
 			out.AtLeast = &word
 		}
-		open := a.open(c.Words(), passed, false)
+		open := a.open(c.Words(), ask.Wishes{})
 		for _, i := range open {
 			out.Open = append(out.Open, v.Facts[i].ID)
 		}
-		for _, i := range a.open(c.Words(), passed, true) {
+		for _, i := range a.open(c.Words(), ask.Wishes{Fitting: true}) {
 			if !slices.Contains(open, i) {
 				out.Optional = append(out.Optional, v.Facts[i].ID)
 			}

@@ -19,9 +19,14 @@ type resultView struct {
 	Questions int    // still open
 }
 
-// decide decides what the person has said so far. Where that cannot be done
-// safely it has written a page that says so.
+// decide decides what the person has said so far. Nil: it has led whoever said
+// nothing to the questions, or written a page that says that nothing can be
+// decided safely.
 func (s *Server) decide(w http.ResponseWriter, r *http.Request, p *session) *engine.Decision {
+	if !p.answered() {
+		http.Redirect(w, r, "/", http.StatusSeeOther)
+		return nil
+	}
 	ctx, cancel := bounded(r.Context())
 	defer cancel()
 	d, err := p.site.e.Decide(ctx, p.c)
@@ -54,10 +59,6 @@ func (s *Server) cannotAssess(err error) {
 // result shows what to do, at any time: at the end, early when the person
 // wants to stop, and at once when an answer is an emergency.
 func (s *Server) result(w http.ResponseWriter, r *http.Request, p *session) {
-	if !p.answered() {
-		http.Redirect(w, r, "/", http.StatusSeeOther)
-		return
-	}
 	d := s.decide(w, r, p)
 	if d == nil {
 		return
@@ -94,10 +95,6 @@ func (s *Server) resultPage(p *session, d *engine.Decision, v resultView) ([]byt
 // download hands the result over as a file. It is a POST, so that no address
 // leads to it.
 func (s *Server) download(w http.ResponseWriter, r *http.Request, p *session) {
-	if !p.answered() {
-		http.Redirect(w, r, "/", http.StatusSeeOther)
-		return
-	}
 	d := s.decide(w, r, p)
 	if d == nil {
 		return

@@ -2,7 +2,6 @@ package web
 
 import (
 	"fmt"
-	"slices"
 	"sync"
 
 	"github.com/limber-triage/limber/engine"
@@ -55,7 +54,7 @@ func newSite(e *engine.Engine, list func(*pack.Pack) (Listings, error)) (*site, 
 	if s.schema, err = p.Vocabulary.Schema(); err != nil {
 		return nil, fmt.Errorf("write the schema of a case: %w", err)
 	}
-	s.look(func(a *asking) { s.minutes = a.minutes() })
+	s.look(func(a *asking) { s.minutes = a.asker.Minutes() })
 	return s, nil
 }
 
@@ -76,47 +75,9 @@ func (a *asking) level(words []uint64) facts.Level {
 	return a.state.Level()
 }
 
-// open lists the questions still to ask, in order: what a decision needs and,
-// where nobody said to pass over them, what may refer though it is optional.
-// With fitting, those that only fit a plan to the person come too.
-func (a *asking) open(words []uint64, passed []bool, fitting bool) []int {
-	level := a.level(words)
-	open := a.asker.Needed(words, level)
-	first, later := a.asker.Optional(words)
-	if level < facts.LevelSoon && fitting {
-		first = append(first, later...)
-	}
-	for _, i := range first {
-		if !passed[i] && (level < facts.LevelSoon || strongest(a.v.Facts[i]) > level) {
-			open = append(open, i)
-		}
-	}
-	slices.Sort(open)
-	return open
-}
-
-// strongest is the most urgent level that an option of a fact gives alone.
-func strongest(f *facts.Fact) (level facts.Level) {
-	for _, o := range f.Options {
-		level = max(level, o.Alone)
-	}
-	return level
-}
-
-// secondsEach is our estimate of what one question takes to read and answer;
-// nobody has timed it yet. It only serves the time that the first page names.
-const secondsEach = 12
-
-// minutes is about how long the questions take somebody with no red flag.
-func (a *asking) minutes() int {
-	const minute = 60
-	closed, n := a.asker.Closed(a.v.Healthy().Words()), 0
-	for i, f := range a.v.Facts {
-		if !closed[i] && (f.Required() || strongest(f) > facts.LevelNone) {
-			n++
-		}
-	}
-	return max(1, (n*secondsEach+minute/2)/minute)
+// open lists the questions still to ask, in order.
+func (a *asking) open(words []uint64, wishes ask.Wishes) []int {
+	return a.asker.Open(words, a.level(words), wishes)
 }
 
 // reads adds the facts that a condition reads.

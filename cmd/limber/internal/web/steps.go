@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/limber-triage/limber/engine/ask"
 	"github.com/limber-triage/limber/facts"
 )
 
@@ -34,7 +35,7 @@ func (p *session) level(words []uint64) (l facts.Level) {
 
 // open lists the questions still to ask.
 func (p *session) open() (open []int) {
-	p.site.look(func(a *asking) { open = a.open(p.c.Words(), p.passed, p.fitting) })
+	p.site.look(func(a *asking) { open = a.open(p.c.Words(), ask.Wishes{Passed: p.passed, Fitting: p.fitting}) })
 	return open
 }
 
@@ -45,7 +46,8 @@ func (p *session) extra() (n int) {
 	}
 	p.site.look(func(a *asking) {
 		if a.level(p.c.Words()) < facts.LevelSoon {
-			n = len(a.open(p.c.Words(), p.passed, true)) - len(a.open(p.c.Words(), p.passed, false))
+			all := a.open(p.c.Words(), ask.Wishes{Passed: p.passed, Fitting: true})
+			n = len(all) - len(a.open(p.c.Words(), ask.Wishes{Passed: p.passed}))
 		}
 	})
 	return n

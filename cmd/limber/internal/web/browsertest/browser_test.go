@@ -1,15 +1,13 @@
-// Package browsertest walks the form in a real browser. It runs only where
-// LIMBER_BROWSER is set, with Node and chromium installed, after npm ci in
-// this folder; LIMBER_SHOTS names a folder for screenshots to look at.
 package browsertest_test
 
 import (
-	"github.com/go-json-experiment/json"
-	"github.com/go-json-experiment/json/jsontext"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"testing"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/limber-triage/limber/cmd/limber/internal/web"
 	"github.com/limber-triage/limber/engine"
