@@ -227,7 +227,14 @@ func TestThePageKeepsTheAnswers(t *testing.T) {
 	t.Parallel()
 	c := realEngine(t).Vocabulary().Healthy()
 	for format, want := range map[string]bool{"html": true, "markdown": false, "text": false} {
-		r, _ := interview(t, &person{t: t, given: c, typed: skipFitting}, "--format", format)
+		var seen strings.Builder
+		r, _ := interview(t, &person{t: t, given: c, typed: func(text, line string) string {
+			seen.WriteString(text)
+			return skipFitting(text, line)
+		}}, "--format", format)
+		if said := strings.Contains(strings.Join(strings.Fields(seen.String()), " "), "kept only on the page you asked for"); said != want {
+			t.Errorf("%s: told before the first question: %t", format, said)
+		}
 		_, told, _ := strings.Cut(r.stdout, "What you told us")
 		if got := strings.Contains(told, "How old are you, in whole years?"); r.code != 0 || got != want {
 			t.Errorf("exit %d: %s has the answers: %t", r.code, format, got)

@@ -17,10 +17,15 @@ type prompter struct {
 	out    io.Writer
 	width  int
 	colour bool
+	kept   string // where the answers are kept, for whoever is about to give them
 }
 
 func newPrompter(a *app) *prompter {
-	return &prompter{in: bufio.NewReader(a.env.Stdin), out: a.env.Stderr, width: a.width(), colour: a.colour(a.env.StderrTTY)}
+	kept := "with --save"
+	if a.config.Format == "html" {
+		kept = "on the page you asked for, and with --save"
+	}
+	return &prompter{in: bufio.NewReader(a.env.Stdin), out: a.env.Stderr, width: a.width(), colour: a.colour(a.env.StderrTTY), kept: kept}
 }
 
 // text writes a paragraph behind a prefix.

@@ -55,7 +55,7 @@ func (t *prompter) welcome(title string, small []string, help []string, minutes 
 		t.text("* ", sign)
 	}
 	t.blank()
-	t.text("", fmt.Sprintf("It takes about %s. What could be urgent comes first. Your answers are sent nowhere, and kept only with --save.", plural(minutes, "minute")))
+	t.text("", fmt.Sprintf("It takes about %s. What could be urgent comes first. Your answers are sent nowhere, and kept only %s.", plural(minutes, "minute"), t.kept))
 	t.text("", "At every question: ? tells why we ask, b goes back, q stops.")
 	t.blank()
 	t.text("", "Press Enter to begin.")
