@@ -105,7 +105,7 @@ func (a *app) verifyCommand() *cobra.Command {
 
 // check refuses flags that contradict each other, rather than leave one out.
 func (v *verification) check(cmd *cobra.Command) error {
-	const whole = 100 // percent
+	percent := func(x float64) bool { return x >= 0 && x <= 100 } // never NaN, which nothing would fall short of
 	if (v.against == "") != (v.cases == "") {
 		return bad("name both: --against DECISIONS --cases CASES", "--against and --cases go together")
 	}
@@ -117,9 +117,9 @@ func (v *verification) check(cmd *cobra.Command) error {
 		}
 	}
 	switch {
-	case v.min < 0 || v.min > whole:
+	case !percent(v.min):
 		return bad("", "--min must be from 0 to 100 percent, not %v", v.min)
-	case v.mutateMin < 0 || v.mutateMin > whole:
+	case !percent(v.mutateMin):
 		return bad("", "--mutate-min must be from 0 to 100 percent, not %v", v.mutateMin)
 	case v.budget < 1:
 		return bad("leave it out for the usual budget", "--budget %d: it is at least 1", v.budget)
@@ -261,7 +261,7 @@ func (v *verification) generated(ctx context.Context, e *engine.Engine, result *
 		return broken(err)
 	}
 	return v.write(fmt.Appendf(nil, "wrote %d fixtures to %s: %d changes of the rules are noticed by no other,\n%d can be noticed by nobody, %d are undecided\n",
-		len(g.Fixtures), name, g.Mutation.Unnoticed, g.Mutation.Equal, g.Mutation.Unknown))
+		len(g.Fixtures), name, g.Mutation.Unnoticed, g.Mutation.Equal, g.Mutation.Undecided))
 }
 
 // replay makes recorded decisions again.
