@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -105,7 +106,10 @@ func (a *app) verifyCommand() *cobra.Command {
 
 // check refuses flags that contradict each other, rather than leave one out.
 func (v *verification) check(cmd *cobra.Command) error {
-	percent := func(x float64) bool { return x >= 0 && x <= 100 } // never NaN, which nothing would fall short of
+	const whole = 100                                 // percent
+	if math.IsNaN(v.min) || math.IsNaN(v.mutateMin) { // no score would ever reach it
+		return bad("", "--min and --mutate-min must be from 0 to 100 percent, not NaN")
+	}
 	if (v.against == "") != (v.cases == "") {
 		return bad("name both: --against DECISIONS --cases CASES", "--against and --cases go together")
 	}
@@ -117,9 +121,9 @@ func (v *verification) check(cmd *cobra.Command) error {
 		}
 	}
 	switch {
-	case !percent(v.min):
+	case v.min < 0 || v.min > whole:
 		return bad("", "--min must be from 0 to 100 percent, not %v", v.min)
-	case !percent(v.mutateMin):
+	case v.mutateMin < 0 || v.mutateMin > whole:
 		return bad("", "--mutate-min must be from 0 to 100 percent, not %v", v.mutateMin)
 	case v.budget < 1:
 		return bad("leave it out for the usual budget", "--budget %d: it is at least 1", v.budget)
