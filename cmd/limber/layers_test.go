@@ -32,7 +32,7 @@ var layers = map[string][]string{
 	"engine/ask":      above("engine/pack", "engine/program"),
 	"engine":          above("engine/pack", "engine/lint", "engine/program", "engine/planner", "engine/ask"),
 	"engine/proof":    above("engine/pack", "engine/program"),
-	"engine/verify":   above("engine/pack", "engine/program", "engine/planner", "engine", "engine/proof"),
+	"engine/verify":   above("engine/pack", "engine/planner", "engine", "engine/proof"),
 	"engine/batch":    above("engine/pack", "engine"),
 	"engine/report": above("engine/pack", "engine/planner", "engine/lint", "engine", "engine/verify", "engine/proof",
 		"engine/batch", "engine/figure"),

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/limber-triage/limber/engine/grl"
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/engine/planner"
@@ -124,4 +126,44 @@ func agreeOnAlike(ctx context.Context, r *rand.Rand, s *space, o proof.Options) 
 		}
 	}
 	return nil
+}
+
+// TestAlikeFindsTheSameCaseAgain: the solver's answer follows the order in which
+// the circuit was built, which no map may decide.
+func TestAlikeFindsTheSameCaseAgain(t *testing.T) {
+	t.Parallel()
+	const rules = 6
+	var changed []*pack.Rule
+	for _, r := range shipped().Rules {
+		if i := slices.IndexFunc(r.Effects, func(e pack.Effect) bool { return e.Verb == grl.PlanStrengthen && e.Number > 1 }); i >= 0 && len(changed) < rules {
+			x := *r
+			x.Effects = slices.Clone(r.Effects)
+			x.Effects[i].Number--
+			changed = append(changed, &x)
+		}
+	}
+	run := func() (cases []string) {
+		told, err := proof.Alike(t.Context(), shipped(), changed, proof.Options{}, func(int, *facts.Case) (bool, error) { return true, nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, x := range told {
+			if x.Case == nil {
+				continue
+			}
+			given, err := x.Case.MarshalJSON()
+			if err != nil {
+				t.Fatal(err)
+			}
+			cases = append(cases, string(given))
+		}
+		return cases
+	}
+	first := run()
+	if len(first) == 0 {
+		t.Fatal("no case was found")
+	}
+	if diff := cmp.Diff(first, run()); diff != "" {
+		t.Errorf("other cases the second time (-first +second):\n%s", diff)
+	}
 }

@@ -33,7 +33,7 @@ func BuiltIn(p *pack.Pack) []Claim {
 			parts: factParts(p, func(f *facts.Fact) bool { return f.Safety }, safetyMatters)},
 		{ID: "precaution-fact-matters", Why: "every precaution fact can change the plan",
 			parts: factParts(p, func(f *facts.Fact) bool { return f.Precaution }, precautionMatters)},
-		{ID: "settled-stays", Why: "no further safety answer changes the referral of a settled decision", parts: []part{{build: settledChanges}}},
+		{ID: "settled-stays", Why: "where all open answers at once would not raise the referral, none of them changes it", parts: []part{{build: settledChanges}}},
 	}
 	reach := Claim{ID: "exercise-reachable", Why: "every exercise that is not listed only can be recommended to someone"}
 	for _, e := range p.Exercises {
@@ -295,12 +295,12 @@ func exerciseReachable(s *session, exercise int) query {
 	}
 }
 
-// settledChanges compares a settled case to one in which open safety facts have
-// got any answers.
+// settledChanges compares a case that the bound settles to one in which open
+// facts have got any answers.
 func settledChanges(s *session) query {
 	later, could := s.f.like(), s.f.couldBe()
 	for i, f := range s.p.Vocabulary.Facts {
-		if !f.Safety {
+		if !f.Required() {
 			continue
 		}
 		own, fresh, open := s.f.domains[i], s.u.copyOf(s.f.domains[i]), s.f.open()[i]

@@ -209,12 +209,12 @@ func (s *space) freeToLoosen(i int) bool {
 	})
 }
 
-// unsettled reports whether a case is called settled and some answers to its
-// open safety facts change its referral.
+// unsettled reports whether the bound settles a case and some answers to its open
+// facts change its referral.
 func (s *space) unsettled(i int) bool {
 	open := make([]bool, len(s.words))
 	for _, f := range s.seen[i].Open {
-		open[f] = s.p.Vocabulary.Facts[f].Safety
+		open[f] = true
 	}
 	if s.couldBecome(i, open) > s.seen[i].Level {
 		return false

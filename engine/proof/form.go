@@ -266,16 +266,11 @@ func (f *form) open() []lit {
 	return f.openOnes
 }
 
-// couldBe makes the form in which every open safety fact has all of its answers
-// at once: the bound by which a decision is settled.
+// couldBe makes the form in which every open fact has all of its answers at once:
+// the bound from which package ask searches down, and above which nothing lies.
 func (f *form) couldBe() *form {
 	g := f.like()
 	g.replaced = f.replaced
-	g.opened = make([]lit, len(f.domains))
-	for i, open := range f.open() {
-		if f.p.Vocabulary.Facts[i].Safety {
-			g.opened[i] = open
-		}
-	}
+	g.opened = append([]lit(nil), f.open()...)
 	return g
 }

@@ -215,8 +215,8 @@ func (f *form) effects() map[string]lit {
 		}
 	}
 	out := make(map[string]lit, len(terms)+2)
-	for key, t := range terms {
-		out[key] = f.u.or(t...)
+	for _, key := range sortedKeys(terms) { // nodes are numbered as they are made, and witnesses follow the numbers
+		out[key] = f.u.or(terms[key]...)
 	}
 	out[olderDoses] = f.found[f.p.Plan.Older]
 	out[mayLoad] = f.found[f.p.Plan.ReadyToLoad]

@@ -299,7 +299,7 @@ func (t *verifyText) mutation(m *verify.Mutation) {
 			continue
 		}
 		if shown++; shown > shownSurvivors {
-			t.line("", fmt.Sprintf("... %s more; --format json has them all", plural(m.Unnoticed+m.Unknown-shownSurvivors, "survivor")))
+			t.line("", fmt.Sprintf("... %s more; --format json has them all", plural(m.Unnoticed+m.Undecided-shownSurvivors, "survivor")))
 			break
 		}
 		t.line("", fmt.Sprintf("SURVIVES %s %s: %s: %s", t.v.rule(r.At), r.Rule, plain(r.What), r.Verdict))
@@ -328,7 +328,7 @@ func (t *verifyText) mutation(m *verify.Mutation) {
 	}
 	t.score("Mutation", m.Percent, m.Min, m.Passed())
 	t.para("  ", fmt.Sprintf("Of %s the fixtures notice %d and miss %d that a case tells apart; %d are proved to show in no case, %d are undecided (seed %d, %s).",
-		plural(m.Mutants, "mutant"), m.Killed, m.Unnoticed, m.Equal, m.Unknown, m.Seed, plural(m.Random, "random case")))
+		plural(m.Mutants, "mutant"), m.Killed, m.Unnoticed, m.Equal, m.Undecided, m.Seed, plural(m.Random, "random case")))
 }
 
 func (t *verifyText) differential(a *verify.Agreement) {

@@ -127,7 +127,7 @@ func (g *Generated) File() []byte {
 		switch m.Verdict {
 		case Equivalent:
 			equal = append(equal, line)
-		case Unknown:
+		case Undecided:
 			open = append(open, line)
 		}
 	}

@@ -94,7 +94,7 @@ func (j *judge) variant(m *Mutant) func() (*engine.Verifier, error) {
 }
 
 func (j *judge) byFixtures(m Mutant) (MutantResult, error) {
-	out := MutantResult{Mutant: m, Verdict: Unknown}
+	out := MutantResult{Mutant: m, Verdict: Undecided}
 	variant := j.variant(&m)
 	for i, t := range j.fixtures {
 		if !m.touches(t) && !(t.loose && m.rule.Stratum != grl.Plan) {
@@ -162,7 +162,7 @@ func (j *judge) prove(ctx context.Context, survivors []*MutantResult) error {
 	var open []*MutantResult
 	var changed []*pack.Rule
 	for _, r := range survivors {
-		if r.Verdict == Unknown {
+		if r.Verdict == Undecided {
 			open, changed = append(open, r), append(changed, r.changed)
 		}
 	}

@@ -35,7 +35,7 @@ type Mutation struct {
 	Killed    int            `json:"killed"`     // some fixture fails
 	Unnoticed int            `json:"unnoticed"`  // a case is known that tells them apart, and no fixture does
 	Equal     int            `json:"equivalent"` // proved: no person would ever notice
-	Unknown   int            `json:"unknown"`    // nothing told them apart, and nothing proves that nothing can
+	Undecided int            `json:"undecided"`  // nothing told them apart, and nothing proves that nothing can
 	Kinds     []KindScore    `json:"kinds"`
 	Survivors []MutantResult `json:"survivors"` // in pack order: all but the killed
 
@@ -75,13 +75,13 @@ type MutantResult struct {
 // Verdict says what became of a mutant.
 type Verdict string
 
-// The verdicts. Unknown is no more than a lack of evidence: neither a search nor
+// The verdicts. Undecided is no more than a lack of evidence: neither a search nor
 // the proof's budget settled it.
 const (
 	Killed     Verdict = "killed"
 	Unnoticed  Verdict = "unnoticed"
 	Equivalent Verdict = "equivalent"
-	Unknown    Verdict = "unknown (perhaps equivalent)"
+	Undecided  Verdict = "undecided"
 )
 
 // Mutate makes small mistakes in the rules, one at a time, and asks whether any
@@ -158,8 +158,8 @@ func summary(results []MutantResult, o MutateOptions) *Mutation {
 			kind.Unnoticed++
 		case Equivalent:
 			m.Equal++
-		case Unknown:
-			m.Unknown++
+		case Undecided:
+			m.Undecided++
 		}
 		m.Survivors = append(m.Survivors, r)
 	}

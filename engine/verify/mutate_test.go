@@ -60,7 +60,7 @@ func TestMutate(t *testing.T) {
 			t.Errorf("%s: %q, want %q", what, got, want)
 		}
 	}
-	if m.Mutants != m.Killed+m.Unnoticed+m.Equal+m.Unknown || m.Mutants != len(verify.Mutants(small().Pack())) || len(m.Survivors) != m.Unnoticed+m.Equal+m.Unknown {
+	if m.Mutants != m.Killed+m.Unnoticed+m.Equal+m.Undecided || m.Mutants != len(verify.Mutants(small().Pack())) || len(m.Survivors) != m.Unnoticed+m.Equal+m.Undecided {
 		t.Errorf("the counts do not add up: %+v", m)
 	}
 	var mutants, killed, unnoticed int
@@ -232,9 +232,9 @@ func without(t testing.TB, rules ...string) fs.FS {
 	return fsys
 }
 
-// TestUnknownMutantsAreEquivalent tries every case that the rules of the small
+// TestUndecidedMutantsAreEquivalent tries every case that the rules of the small
 // pack can tell apart: what no search told apart nothing does.
-func TestUnknownMutantsAreEquivalent(t *testing.T) {
+func TestUndecidedMutantsAreEquivalent(t *testing.T) {
 	t.Parallel()
 	slow(t)
 	e := small()
@@ -246,7 +246,7 @@ func TestUnknownMutantsAreEquivalent(t *testing.T) {
 	var variants []*engine.Verifier
 	var unknown []*verify.MutantResult
 	for i := range m.Survivors {
-		if s := &m.Survivors[i]; s.Verdict == verify.Unknown {
+		if s := &m.Survivors[i]; s.Verdict == verify.Undecided {
 			v, err := engine.ForVerification(s.Changed(e.Pack()), engine.Options{})
 			if err != nil {
 				t.Fatal(err)
@@ -329,7 +329,7 @@ func each(e *engine.Engine, f func(*facts.Case)) {
 func TestMutateShipped(t *testing.T) {
 	slow(t)
 	m := mutate(t, shipped(), os.DirFS("../../testdata/cases"), verify.MutateOptions{})
-	t.Logf("%d mutants: %d killed, %d unnoticed, %d unknown: %.1f %%", m.Mutants, m.Killed, m.Unnoticed, m.Unknown, m.Score())
+	t.Logf("%d mutants: %d killed, %d unnoticed, %d undecided: %.1f %%", m.Mutants, m.Killed, m.Unnoticed, m.Undecided, m.Score())
 	for _, k := range m.Kinds {
 		t.Logf("%+v", k)
 	}

@@ -42,6 +42,9 @@ func (a *app) lintCommand() *cobra.Command {
 			}
 			return a.write([]byte(page))
 		}
+		if !(*grade >= 0) { // NaN too: no text would be above it
+			return bad("leave it out for the usual grade", "--max-grade must be a number of years, not %v", *grade)
+		}
 		return a.lint(form, *grade)
 	}
 	return cmd

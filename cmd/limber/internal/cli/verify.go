@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -105,7 +106,10 @@ func (a *app) verifyCommand() *cobra.Command {
 
 // check refuses flags that contradict each other, rather than leave one out.
 func (v *verification) check(cmd *cobra.Command) error {
-	const whole = 100 // percent
+	const whole = 100                                 // percent
+	if math.IsNaN(v.min) || math.IsNaN(v.mutateMin) { // no score would ever reach it
+		return bad("", "--min and --mutate-min must be from 0 to 100 percent, not NaN")
+	}
 	if (v.against == "") != (v.cases == "") {
 		return bad("name both: --against DECISIONS --cases CASES", "--against and --cases go together")
 	}
@@ -269,7 +273,7 @@ func (v *verification) generated(ctx context.Context, e *engine.Engine, result *
 		return broken(err)
 	}
 	return v.write(fmt.Appendf(nil, "wrote %d fixtures to %s: %d changes of the rules are noticed by no other,\n%d can be noticed by nobody, %d are undecided\n",
-		len(g.Fixtures), name, g.Mutation.Unnoticed, g.Mutation.Equal, g.Mutation.Unknown))
+		len(g.Fixtures), name, g.Mutation.Unnoticed, g.Mutation.Equal, g.Mutation.Undecided))
 }
 
 // replay makes recorded decisions again.
