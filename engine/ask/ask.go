@@ -86,24 +86,35 @@ func marked(facts []bool) (list []int) {
 // set, and nothing behind a gate that stays closed. Without an open fact it is
 // LevelNone, and nothing is evaluated.
 func (a *Asker) CouldBecome(words []uint64) facts.Level {
+	could, _ := a.Reach(words, nil)
+	return could
+}
+
+// Reach returns what CouldBecome does, and whether any required fact is open.
+// It runs the rules unless given a state that ran them, all of them, for these
+// words.
+func (a *Asker) Reach(words []uint64, ran *program.State) (could facts.Level, open bool) {
 	if !a.markOpen(words) {
-		return facts.LevelNone
+		return facts.LevelNone, false
 	}
-	now, bound := a.bounds(words)
+	now, bound := a.bounds(words, ran)
 	for l := bound; l > now; l-- {
 		if a.search.reachable(l) {
-			return l
+			return l, true
 		}
 	}
-	return now
+	return now, true
 }
 
 // bounds finds what holds already, and what would if every open fact had all
 // of its answers at once, and readies the search between the two.
-func (a *Asker) bounds(words []uint64) (now, bound facts.Level) {
-	a.state.Run(words)
-	now = a.state.Level()
-	a.search.begin(words, a.open, a.state)
+func (a *Asker) bounds(words []uint64, ran *program.State) (now, bound facts.Level) {
+	if ran == nil {
+		ran = a.state
+		ran.Run(words)
+	}
+	now = ran.Level()
+	a.search.begin(words, a.open, ran)
 	a.state.RunOpen(words, a.open)
 	a.search.bound = a.state
 	return now, a.state.Level()
@@ -115,7 +126,7 @@ func (a *Asker) bounds(words []uint64) (now, bound facts.Level) {
 // is good until the next call.
 func (a *Asker) Raises(words []uint64, level facts.Level) []facts.Level {
 	a.markOpen(words)
-	now, bound := a.bounds(words)
+	now, bound := a.bounds(words, nil)
 	return a.search.raises(max(level, now), bound)
 }
 
