@@ -33,8 +33,9 @@ const answerBits = 4
 // texts alike stand for the same word. It fills one line of a processor's cache.
 type answered struct {
 	text   [48]byte
-	length uint32 // of text; 0: free
-	next   uint32 // 1 + the slot of what follows
+	length uint16 // of text; 0: free
+	value  uint16 // length of text before the key that follows
+	next   uint32 // 1 + the slot of that key
 	word   uint64
 }
 
@@ -43,17 +44,17 @@ func (a *answers) place(b []byte, i int) *answered {
 	return &a[load(b, i)*mix>>(64-answerBits)]
 }
 
-// begins reports whether the answer stands at i.
-func (a *answered) begins(b []byte, i int) bool {
-	n := int(a.length)
+// begins reports whether so much of the answer stands at i.
+func (a *answered) begins(b []byte, i int, length uint16) bool {
+	n := int(length)
 	return n > 0 && n <= len(b)-i && string(b[i:i+n]) == string(a.text[:n])
 }
 
 // keep takes an answer, unless it is too long.
-func (a *answered) keep(text []byte, next int, word uint64) {
+func (a *answered) keep(text []byte, value, next int, word uint64) {
 	if len(text) <= len(a.text) {
 		copy(a.text[:], text)
-		a.length, a.next, a.word = uint32(len(text)), uint32(next), word
+		a.length, a.value, a.next, a.word = uint16(len(text)), uint16(value), uint32(next), word
 	}
 }
 
@@ -114,29 +115,34 @@ func (r *LineReader) quick(b []byte, c *Case) bool {
 		}
 		r.seen[key] = r.line
 		known := r.known[key].place(b, i)
-		if known.begins(b, i) { // never a case_id: those are not kept
+		if known.begins(b, i, known.length) { // never a case_id: those are not kept
 			c.words[key-1] = known.word
 			i += int(known.length)
 			key = int(known.next)
 			continue
 		}
-		from, was := i, key
-		if key == 0 {
+		from, was, next := i, key, -1
+		switch {
+		case key == 0:
 			i = readID(b, i, c)
-		} else {
+		case known.begins(b, i, known.value): // before another key
+			c.words[key-1] = known.word
+			next = i + int(known.value)
+		default:
 			i = r.facts[key-1].value(b, i, &c.words[key-1])
 		}
 		if i < 0 {
 			return false
 		}
-		next := open(b, i, ',')
 		if next < 0 {
-			end := open(b, i, '}')
-			return end >= 0 && end == len(b)
+			if next = open(b, i, ','); next < 0 {
+				end := open(b, i, '}')
+				return end >= 0 && end == len(b)
+			}
 		}
 		key, i = r.key(b, next, key)
 		if i >= 0 && was > 0 {
-			known.keep(b[from:i], key, c.words[was-1])
+			known.keep(b[from:i], next-from, key, c.words[was-1])
 		}
 	}
 }
