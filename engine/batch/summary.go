@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/limber-triage/limber/engine"
-	"github.com/limber-triage/limber/engine/pack"
 )
 
 // Summary is what a run did, a resumed run's earlier parts included.
@@ -74,8 +73,7 @@ var kinds = [...]kind{
 
 // counter counts what one worker does with a block.
 type counter struct {
-	rules     []*pack.Rule
-	named     map[string]int // index into rules
+	named     map[string]int // the index of a rule
 	unsettled int64
 	kinds     [len(kinds)]int64
 	reasons   []int64 // by rule
@@ -83,8 +81,9 @@ type counter struct {
 }
 
 func newCounter(e *engine.Engine) *counter {
-	n := &counter{rules: e.Pack().Rules, named: map[string]int{}, reasons: make([]int64, len(e.Pack().Rules)), rejects: map[string]int64{}}
-	for i, r := range n.rules {
+	rules := e.Pack().Rules
+	n := &counter{named: map[string]int{}, reasons: make([]int64, len(rules)), rejects: map[string]int64{}}
+	for i, r := range rules {
 		n.named[r.Name] = i
 	}
 	return n
@@ -117,18 +116,14 @@ func (n *counter) because(reasons []engine.Reason) {
 
 func (n *counter) rejected(r *Reject) { n.rejects[r.Mistakes[0].Code]++ }
 
-// tally returns the counts since the last call.
-func (n *counter) tally() tally {
-	t := newTally()
+// take returns the counts since the last call. Reasons are counted by rule, since
+// there may be more of them than cases in a block.
+func (n *counter) take() (t tally, reasons []int64) {
+	t = newTally()
 	for i, k := range n.kinds {
 		if k > 0 {
 			t.Outcomes[kinds[i].String()] = k
 			t.Cases += k
-		}
-	}
-	for i, k := range n.reasons {
-		if k > 0 {
-			t.Reasons[n.rules[i].Name] = k
 		}
 	}
 	for code, k := range n.rejects {
@@ -136,10 +131,10 @@ func (n *counter) tally() tally {
 		t.Rejected += k
 	}
 	t.Unsettled = n.unsettled
-	clear(n.reasons)
+	reasons, n.reasons = n.reasons, make([]int64, len(n.reasons))
 	clear(n.rejects)
 	n.kinds, n.unsettled = [len(kinds)]int64{}, 0
-	return t
+	return t, reasons
 }
 
 // add joins the counts of a block.

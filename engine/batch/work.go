@@ -21,7 +21,8 @@ type part struct {
 
 // ending is what is known once a block is done.
 type ending struct {
-	tally
+	tally            // without reasons
+	reasons  []int64 // by rule
 	examples []Reject
 }
 
@@ -82,7 +83,7 @@ func (w *worker) do(ctx context.Context, b *block) {
 	}
 	w.c.Reset() // nothing of the last person is kept
 	w.brief.Forget()
-	end.tally = w.count.tally()
+	end.tally, end.reasons = w.count.take()
 	p.records, p.last = w.out.buf, end
 	w.send(ctx, b, p)
 	w.out.buf = nil
