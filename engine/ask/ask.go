@@ -17,6 +17,7 @@ import (
 type Asker struct {
 	vocab    *facts.Vocabulary
 	required []int          // the required facts
+	alone    []bool         // by fact: always asked, and one answer to it is an emergency by itself
 	state    *program.State // what holds, and what would hold if all were answered
 	closed   []bool
 	open     []bool
@@ -32,7 +33,27 @@ func New(p *pack.Pack, prog *program.Program) *Asker {
 			a.required = append(a.required, f.Index)
 		}
 	}
+	a.alone = make([]bool, n)
+	words := make([]uint64, n)
+	for _, i := range a.required {
+		if p.Gates[i] == nil {
+			a.alone[i] = a.emergency(words, p.Vocabulary.Facts[i])
+		}
+	}
 	return a
+}
+
+// emergency reports whether one answer to a fact is an emergency by itself, and
+// so whatever else is answered: conditions have no negation. words are all open.
+func (a *Asker) emergency(words []uint64, f *facts.Fact) bool {
+	defer func() { words[f.Index] = 0 }()
+	for i := range f.Options {
+		words[f.Index] = 1 << i
+		if a.state.Run(words); a.state.Level() == facts.LevelEmergency {
+			return true
+		}
+	}
+	return false
 }
 
 // Forget clears every answer that the asker still holds.
@@ -96,6 +117,11 @@ func (a *Asker) CouldBecome(words []uint64) facts.Level {
 func (a *Asker) Reach(words []uint64, ran *program.State) (could facts.Level, open bool) {
 	if !a.markOpen(words) {
 		return facts.LevelNone, false
+	}
+	for _, i := range a.required {
+		if a.open[i] && a.alone[i] {
+			return facts.LevelEmergency, true // nothing is stronger, so there is no need to search
+		}
 	}
 	now, bound := a.bounds(words, ran)
 	for l := bound; l > now; l-- {
