@@ -44,7 +44,9 @@ type worker struct {
 	count *counter
 	free  chan []byte // buffers that have been written
 
-	// Scratch: the exercises of one decision, and the rules that referred.
+	// Scratch: the decision being written, its exercises, and the rules that
+	// referred.
+	d       decided
 	ids     []string
 	reasons []int
 }
@@ -82,6 +84,7 @@ func (w *worker) do(ctx context.Context, b *block) {
 		}
 	}
 	w.c.Reset() // nothing of the last person is kept
+	w.d = decided{}
 	w.brief.Forget()
 	end.tally, end.reasons = w.count.take()
 	p.records, p.last = w.out.buf, end
@@ -141,7 +144,8 @@ func (w *worker) read(b *block, at diag.Pos, record []byte) error {
 // differ about ends the run, even where one of them saw an emergency: the
 // rules of this pack cannot be trusted with any other case either.
 func (w *worker) decide(ctx context.Context, at diag.Pos) (err error) {
-	d := decided{id: w.c.ID, input: at.File, line: at.Line}
+	d := &w.d
+	*d = decided{id: w.c.ID, input: at.File, line: at.Line}
 	if w.whole {
 		if d.whole, err = w.e.Decide(ctx, w.c); err == nil {
 			x := d.whole
@@ -167,14 +171,14 @@ func (w *worker) decide(ctx context.Context, at diag.Pos) (err error) {
 		return &Error{Kind: Disagreement, Err: fmt.Errorf("%s:%d: cannot assess this case: %w", at.File, at.Line, err),
 			Hint: "do not use these decisions; report the pack's hash and this message"}
 	}
-	w.count.decided(&d)
+	w.count.decided(d)
 	if w.whole {
 		w.count.because(d.whole.Reasons)
 	} else {
 		w.reasons = w.brief.Reasons(w.reasons[:0])
 		w.count.refer(w.reasons)
 	}
-	return w.record(&d)
+	return w.record(d)
 }
 
 // record appends a decision to the output.
