@@ -386,6 +386,19 @@ func TestSameFiredRulesSamePlan(t *testing.T) {
 	})
 }
 
+// TestChooseIsWhatMakeMakes: what is chosen without a plan is what the plan says.
+func TestChooseIsWhatMakeMakes(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawPack(t)
+		in := drawInput(t, p)
+		plan, _ := planner.Make(p, in)
+		if diff := cmp.Diff(plan.AppendIDs(nil), planner.Choose(p, in), cmpopts.EquateEmpty()); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 func TestAvoidingNeverAddsWhatIsAvoided(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
