@@ -11,63 +11,20 @@ import (
 // NoSuitableExercise is the reason of a plan that would have been empty.
 const NoSuitableExercise = "no_suitable_exercise"
 
-// Outline is a decision without its words, reasons and questions: what takes
-// most of the time is left out. Its fields are those of [Decision].
-type Outline struct {
-	Outcome     Outcome
-	Urgency     Urgency
-	AtLeast     Urgency
-	Settled     bool
-	CouldBecome Urgency
-	Start       int      // the plan's; 0 unless Outcome is PlanGiven
-	Exercises   []string // ids in the order of the plan; shared, so nobody may change them
-	Fault       error
-}
-
-// outline decides by the verdict:
-//
-//	at least soon            -> referral
-//	a required fact is open  -> incomplete
-//	no exercise is left      -> referral, routine
-//	otherwise                -> plan
-//
-// With incomplete come the open facts without which there is no plan. plan makes
-// one, and reports whether any exercise was left.
-func (e *Engine) outline(w *worker, words []uint64, v verdict, plan func() bool) (o Outline, open []int) {
-	level := e.level(v)
-	o = Outline{AtLeast: urgencyOf(level), Settled: true}
-	if level < facts.LevelEmergency {
-		if could := w.asker.CouldBecome(words); could > level {
-			o.Settled, o.CouldBecome = false, urgencyOf(could)
-		}
-	}
-	if level >= facts.LevelSoon {
-		o.Outcome, o.Urgency = Referral, urgencyOf(level)
-		return o, nil
-	}
-	if open = w.asker.Needed(words, level); len(open) > 0 {
-		o.Outcome = Incomplete
-		return o, open
-	}
-	o.Outcome, o.Urgency = PlanGiven, Routine
-	switch {
-	case !plan():
-		o.Outcome = Referral
-	case level == facts.LevelNone && v.found[e.pack.Clearance]:
-		o.Urgency = SelfCare
-	}
-	return o, nil
-}
-
 // decide assembles the record from the verdict.
 func (e *Engine) decide(w *worker, c *facts.Case, v verdict) *Decision {
 	var plan *planner.Plan
-	o, open := e.outline(w, c.Words(), v, func() bool {
+	known := conclusion{level: e.level(v), clear: v.found[e.pack.Clearance]}
+	if known.level < facts.LevelEmergency {
+		known.could, known.open = w.asker.Reach(c.Words(), nil)
+	}
+	o := e.outline(known, func() bool {
 		plan = e.plans.plan(v, c.Words())
 		return plan != nil
 	})
-	if o.Outcome == Referral && !o.Settled { // when it is settled no answer raises it
-		open = w.asker.Needed(c.Words(), e.level(v))
+	var open []int
+	if o.Outcome == Incomplete || o.Outcome == Referral && !o.Settled { // when it is settled no answer raises it
+		open = w.asker.Needed(c.Words(), known.level)
 	}
 	d := &Decision{
 		Case:        c.ID,

@@ -82,6 +82,17 @@ type verdict struct {
 
 func (v verdict) finds(finding int) bool { return v.found[finding] }
 
+// set is the fired rules, of so many, as a set of bits.
+func (v verdict) set(rules int) []uint64 {
+	set := make([]uint64, (rules+wordBits-1)/wordBits)
+	for _, i := range v.fired {
+		set[i/wordBits] |= 1 << (i % wordBits)
+	}
+	return set
+}
+
+const wordBits = 64
+
 // worker is the memory of one evaluation.
 type worker struct {
 	state   *program.State
@@ -189,25 +200,6 @@ func (e *Engine) Decide(ctx context.Context, c *facts.Case) (d *Decision, err er
 	return d, nil
 }
 
-// Outline evaluates a case as Decide does and leaves out what takes the time:
-// it is for whoever counts and compares many cases and shows none to a person.
-func (e *Engine) Outline(ctx context.Context, c *facts.Case) (o Outline, err error) {
-	defer refuse(&err)
-	w := e.worker()
-	defer e.release(w)
-	v, fault, err := e.assess(ctx, w, c)
-	if err != nil {
-		return o, err
-	}
-	var b brief
-	o, _ = e.outline(w, c.Words(), v, func() bool {
-		b = e.plans.brief(v, c.Words())
-		return len(b.exercises) > 0
-	})
-	o.Start, o.Exercises, o.Fault = b.start, b.exercises, fault
-	return o, nil
-}
-
 // refuse turns a panic into the error of a case that cannot be assessed. It
 // tells the type alone: the text could hold an answer.
 func refuse(err *error) {
@@ -219,8 +211,8 @@ func refuse(err *error) {
 // assess evaluates a case. A fault without an error is one that an emergency
 // is shown in spite of.
 func (e *Engine) assess(ctx context.Context, w *worker, c *facts.Case) (v verdict, fault, err error) {
-	if c.Vocabulary() != e.pack.Vocabulary {
-		return v, nil, &CannotAssess{fmt.Errorf("the case was read with the vocabulary of another pack")}
+	if err := e.fits(c); err != nil {
+		return v, nil, err
 	}
 	v, fault = e.evaluate(ctx, w, c.Words())
 	if err := ctx.Err(); err != nil {
@@ -230,6 +222,14 @@ func (e *Engine) assess(ctx context.Context, w *worker, c *facts.Case) (v verdic
 		return v, nil, &CannotAssess{fault}
 	}
 	return v, fault, nil
+}
+
+// fits reports whether a case is one of the pack.
+func (e *Engine) fits(c *facts.Case) error {
+	if c.Vocabulary() != e.pack.Vocabulary {
+		return &CannotAssess{errors.New("the case was read with the vocabulary of another pack")}
+	}
+	return nil
 }
 
 // DecideWithout decides a case as if one rule had been deleted, by the program
@@ -245,10 +245,15 @@ func (e *Engine) DecideWithout(c *facts.Case, rule int) *Decision {
 // verdict is the more urgent one of the two.
 func (e *Engine) evaluate(ctx context.Context, w *worker, words []uint64) (verdict, error) {
 	w.state.Run(words)
-	v := e.verdict(w)
 	if !e.due(e.decided.Add(1)) {
-		return v, nil
+		return e.verdict(w), nil
 	}
+	return e.crossCheck(ctx, w, words)
+}
+
+// crossCheck holds what the program has just concluded against Grule.
+func (e *Engine) crossCheck(ctx context.Context, w *worker, words []uint64) (verdict, error) {
+	v := e.verdict(w)
 	ref, err := e.reference.run(ctx, words)
 	if err != nil {
 		return v, err
@@ -269,13 +274,17 @@ func (e *Engine) worker() *worker { return e.workers.Get().(*worker) }
 // release empties a worker, since answers about health must not linger, and
 // keeps it for the next case.
 func (e *Engine) release(w *worker) {
+	w.forget()
+	e.workers.Put(w)
+}
+
+func (w *worker) forget() {
 	w.state.Forget()
 	w.asker.Forget()
 	clear(w.verdict.fired)
 	clear(w.verdict.found)
 	clear(w.ranks)
 	clear(w.tips)
-	e.workers.Put(w)
 }
 
 // verdict reads what the program has just concluded. It is good until the

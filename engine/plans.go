@@ -7,6 +7,7 @@ import (
 
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/engine/planner"
+	"github.com/limber-triage/limber/engine/program"
 )
 
 // plans keeps plans that were made, since in a file of cases many people need
@@ -41,25 +42,24 @@ func newPlans(p *pack.Pack, most int) *plans {
 // when no exercise is left. Plans are shared: nobody may change them.
 func (k *plans) plan(v verdict, words []uint64) *planner.Plan {
 	var room [keyRoom]byte
-	key := k.keys.Append(room[:0], v.fired, v.finds, words)
-	return k.whole.get(key, func() *planner.Plan { return k.make(v, words) })
-}
-
-// brief returns what an outline says of that plan.
-func (k *plans) brief(v verdict, words []uint64) brief {
-	var room [keyRoom]byte
-	key := k.keys.Append(room[:0], v.fired, v.finds, words)
-	return k.briefs.get(key, func() (b brief) {
-		if made := k.make(v, words); made != nil {
-			b = brief{made.Start, made.AppendIDs(nil)}
-		}
-		return b
+	key := k.keys.Append(room[:0], v.set(len(k.pack.Rules)), v.finds, words)
+	return k.whole.get(key, func() *planner.Plan {
+		made, _ := planner.Make(k.pack, planner.FromEffects(k.pack, v.fired, v.finds, words, k.most)) // nil without an exercise
+		return made
 	})
 }
 
-func (k *plans) make(v verdict, words []uint64) *planner.Plan {
-	made, _ := planner.Make(k.pack, planner.FromEffects(k.pack, v.fired, v.finds, words, k.most)) // nil without an exercise
-	return made
+// brief returns what an outline says of the plan that follows from a run.
+func (k *plans) brief(ran *program.State, words []uint64) brief {
+	var room [keyRoom]byte
+	key := k.keys.Append(room[:0], ran.Set(), ran.Found, words)
+	return k.briefs.get(key, func() (b brief) {
+		in := planner.FromEffects(k.pack, ran.Rules(nil), ran.Found, words, k.most)
+		if ids := planner.Choose(k.pack, in); len(ids) > 0 {
+			b = brief{in.Start, ids}
+		}
+		return b
+	})
 }
 
 // keyRoom is enough for most keys; longer ones are allocated.

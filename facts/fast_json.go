@@ -19,20 +19,49 @@ type LineReader struct {
 	after  []int
 	seen   []uint64
 	line   uint64
-	last   []answered
+	known  []answers
 }
 
-// answered is an answer as the last line gave it, up to the answer that follows.
+// answers are some that earlier lines gave to one fact, each in the place that
+// its first bytes say. People answer much alike, so most answers of a file are
+// known after a few lines; a new one takes the place of the one before it.
+type answers [1 << answerBits]answered
+
+const answerBits = 4
+
+// answered is an answer as a line gave it, up to the answer that follows. Two
+// texts alike stand for the same word. It fills one line of a processor's cache.
 type answered struct {
-	text []byte
-	word uint64
-	next int // 1 + its slot
+	text   [48]byte
+	length uint16 // of text; 0: free
+	value  uint16 // length of text before the key that follows
+	next   uint32 // 1 + the slot of that key
+	word   uint64
+}
+
+// place returns where an answer is kept that begins at i.
+func (a *answers) place(b []byte, i int) *answered {
+	return &a[load(b, i)*mix>>(64-answerBits)]
+}
+
+// begins reports whether so much of the answer stands at i.
+func (a *answered) begins(b []byte, i int, length uint16) bool {
+	n := int(length)
+	return n > 0 && n <= len(b)-i && string(b[i:i+n]) == string(a.text[:n])
+}
+
+// keep takes an answer, unless it is too long.
+func (a *answered) keep(text []byte, value, next int, word uint64) {
+	if len(text) <= len(a.text) {
+		copy(a.text[:], text)
+		a.length, a.value, a.next, a.word = uint16(len(text)), uint16(value), uint32(next), word
+	}
 }
 
 // NewLineReader compiles a reader.
 func (v *Vocabulary) NewLineReader() *LineReader {
 	n := 1 + len(v.Facts)
-	r := &LineReader{vocab: v, facts: quickFacts(v), quoted: make([]string, n), after: make([]int, n), seen: make([]uint64, n), last: make([]answered, n)}
+	r := &LineReader{vocab: v, facts: quickFacts(v), quoted: make([]string, n), after: make([]int, n), seen: make([]uint64, n), known: make([]answers, n)}
 	keys := make(map[string]uint64, n)
 	for i, id := range v.CSVHeader() {
 		keys[id] = uint64(i)
@@ -85,34 +114,35 @@ func (r *LineReader) quick(b []byte, c *Case) bool {
 			return false
 		}
 		r.seen[key] = r.line
-		if key > 0 {
-			// What stood here in the last line mostly stands here again, and
-			// the same key follows it.
-			if m := &r.last[key]; len(b)-i >= len(m.text) && len(m.text) > 0 && string(b[i:i+len(m.text)]) == string(m.text) {
-				c.words[key-1] = m.word
-				i += len(m.text)
-				key = m.next
-				continue
-			}
+		known := r.known[key].place(b, i)
+		if known.begins(b, i, known.length) { // never a case_id: those are not kept
+			c.words[key-1] = known.word
+			i += int(known.length)
+			key = int(known.next)
+			continue
 		}
-		from, was := i, key
-		if key == 0 {
+		from, was, next := i, key, -1
+		switch {
+		case key == 0:
 			i = readID(b, i, c)
-		} else {
+		case known.begins(b, i, known.value): // before another key
+			c.words[key-1] = known.word
+			next = i + int(known.value)
+		default:
 			i = r.facts[key-1].value(b, i, &c.words[key-1])
 		}
 		if i < 0 {
 			return false
 		}
-		next := open(b, i, ',')
 		if next < 0 {
-			end := open(b, i, '}')
-			return end >= 0 && end == len(b)
+			if next = open(b, i, ','); next < 0 {
+				end := open(b, i, '}')
+				return end >= 0 && end == len(b)
+			}
 		}
 		key, i = r.key(b, next, key)
 		if i >= 0 && was > 0 {
-			m := &r.last[was]
-			m.text, m.next, m.word = append(m.text[:0], b[from:i]...), key, c.words[was-1]
+			known.keep(b[from:i], next-from, key, c.words[was-1])
 		}
 	}
 }

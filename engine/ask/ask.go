@@ -17,6 +17,7 @@ import (
 type Asker struct {
 	vocab    *facts.Vocabulary
 	required []int          // the required facts
+	alone    []bool         // by fact: always asked, and one answer to it is an emergency by itself
 	state    *program.State // what holds, and what would hold if all were answered
 	closed   []bool
 	open     []bool
@@ -32,7 +33,27 @@ func New(p *pack.Pack, prog *program.Program) *Asker {
 			a.required = append(a.required, f.Index)
 		}
 	}
+	a.alone = make([]bool, n)
+	words := make([]uint64, n)
+	for _, i := range a.required {
+		if p.Gates[i] == nil {
+			a.alone[i] = a.emergency(words, p.Vocabulary.Facts[i])
+		}
+	}
 	return a
+}
+
+// emergency reports whether one answer to a fact is an emergency by itself, and
+// so whatever else is answered: conditions have no negation. words are all open.
+func (a *Asker) emergency(words []uint64, f *facts.Fact) bool {
+	defer func() { words[f.Index] = 0 }()
+	for i := range f.Options {
+		words[f.Index] = 1 << i
+		if a.state.Run(words); a.state.Level() == facts.LevelEmergency {
+			return true
+		}
+	}
+	return false
 }
 
 // Forget clears every answer that the asker still holds.
@@ -86,24 +107,40 @@ func marked(facts []bool) (list []int) {
 // set, and nothing behind a gate that stays closed. Without an open fact it is
 // LevelNone, and nothing is evaluated.
 func (a *Asker) CouldBecome(words []uint64) facts.Level {
+	could, _ := a.Reach(words, nil)
+	return could
+}
+
+// Reach returns what CouldBecome does, and whether any required fact is open.
+// It runs the rules unless given a state that ran them, all of them, for these
+// words.
+func (a *Asker) Reach(words []uint64, ran *program.State) (could facts.Level, open bool) {
 	if !a.markOpen(words) {
-		return facts.LevelNone
+		return facts.LevelNone, false
 	}
-	now, bound := a.bounds(words)
-	for l := bound; l > now; l-- {
-		if a.search.reachable(l) {
-			return l
+	for _, i := range a.required {
+		if a.open[i] && a.alone[i] {
+			return facts.LevelEmergency, true // nothing is stronger, so there is no need to search
 		}
 	}
-	return now
+	now, bound := a.bounds(words, ran)
+	for l := bound; l > now; l-- {
+		if a.search.reachable(l) {
+			return l, true
+		}
+	}
+	return now, true
 }
 
 // bounds finds what holds already, and what would if every open fact had all
 // of its answers at once, and readies the search between the two.
-func (a *Asker) bounds(words []uint64) (now, bound facts.Level) {
-	a.state.Run(words)
-	now = a.state.Level()
-	a.search.begin(words, a.open, a.state)
+func (a *Asker) bounds(words []uint64, ran *program.State) (now, bound facts.Level) {
+	if ran == nil {
+		ran = a.state
+		ran.Run(words)
+	}
+	now = ran.Level()
+	a.search.begin(words, a.open, ran)
 	a.state.RunOpen(words, a.open)
 	a.search.bound = a.state
 	return now, a.state.Level()
@@ -115,7 +152,7 @@ func (a *Asker) bounds(words []uint64) (now, bound facts.Level) {
 // is good until the next call.
 func (a *Asker) Raises(words []uint64, level facts.Level) []facts.Level {
 	a.markOpen(words)
-	now, bound := a.bounds(words)
+	now, bound := a.bounds(words, nil)
 	return a.search.raises(max(level, now), bound)
 }
 

@@ -116,7 +116,7 @@ func (r *run) run(ctx context.Context) (*Summary, error) {
 	if err != nil {
 		return &Summary{Skipped: r.skipped}, err
 	}
-	w := &writer{run: r, out: out, now: *from, began: r.o.Now(), checked: r.e.Checked(), resumed: out.saved}
+	w := &writer{run: r, out: out, now: *from, began: r.o.Now(), checked: r.e.Checked(), reasons: make([]int64, len(r.e.Pack().Rules)), resumed: out.saved}
 	w.saved = w.began
 	if !from.Done {
 		err = w.decideAll(ctx)

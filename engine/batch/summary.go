@@ -7,9 +7,6 @@ import (
 	"time"
 
 	"github.com/limber-triage/limber/engine"
-	"github.com/limber-triage/limber/engine/grl"
-	"github.com/limber-triage/limber/engine/pack"
-	"github.com/limber-triage/limber/facts"
 )
 
 // Summary is what a run did, a resumed run's earlier parts included.
@@ -76,13 +73,7 @@ var kinds = [...]kind{
 
 // counter counts what one worker does with a block.
 type counter struct {
-	state interface { // of the compiled rules
-		Run(words []uint64)
-		Rules(to []int) []int
-		Forget()
-	}
-	rules     []*pack.Rule
-	fired     []int
+	named     map[string]int // the index of a rule
 	unsettled int64
 	kinds     [len(kinds)]int64
 	reasons   []int64 // by rule
@@ -90,41 +81,49 @@ type counter struct {
 }
 
 func newCounter(e *engine.Engine) *counter {
-	return &counter{state: e.Program().NewState(), rules: e.Pack().Rules, reasons: make([]int64, len(e.Pack().Rules)), rejects: map[string]int64{}}
+	rules := e.Pack().Rules
+	n := &counter{named: map[string]int{}, reasons: make([]int64, len(rules)), rejects: map[string]int64{}}
+	for i, r := range rules {
+		n.named[r.Name] = i
+	}
+	return n
 }
 
-// decided counts a decision. An outline does not say which rules refer, so they
-// are run once more: that takes a tenth of the time that the decision took.
-func (n *counter) decided(d *decided, c *facts.Case) {
+// decided counts a decision.
+func (n *counter) decided(d *decided) {
 	n.kinds[slices.Index(kinds[:], kind{d.Outcome, d.Urgency})]++
 	if !d.Settled {
 		n.unsettled++
 	}
-	if d.AtLeast == "" {
-		return
-	}
-	n.state.Run(c.Words())
-	n.fired = n.state.Rules(n.fired[:0])
-	for _, i := range n.fired {
+}
+
+// refer counts the rules that referred.
+func (n *counter) refer(rules []int) {
+	for _, i := range rules {
 		n.reasons[i]++
+	}
+}
+
+// because counts the rules among the reasons; a plan without an exercise is a
+// reason and no rule.
+func (n *counter) because(reasons []engine.Reason) {
+	for i := range reasons {
+		if rule, ok := n.named[reasons[i].Rule]; ok {
+			n.reasons[rule]++
+		}
 	}
 }
 
 func (n *counter) rejected(r *Reject) { n.rejects[r.Mistakes[0].Code]++ }
 
-// tally returns the counts since the last call, and forgets the last case.
-func (n *counter) tally() tally {
-	n.state.Forget()
-	t := newTally()
+// take returns the counts since the last call. Reasons are counted by rule, since
+// there may be more of them than cases in a block.
+func (n *counter) take() (t tally, reasons []int64) {
+	t = newTally()
 	for i, k := range n.kinds {
 		if k > 0 {
 			t.Outcomes[kinds[i].String()] = k
 			t.Cases += k
-		}
-	}
-	for i, k := range n.reasons {
-		if k > 0 && n.rules[i].Stratum == grl.Triage {
-			t.Reasons[n.rules[i].Name] = k
 		}
 	}
 	for code, k := range n.rejects {
@@ -132,10 +131,10 @@ func (n *counter) tally() tally {
 		t.Rejected += k
 	}
 	t.Unsettled = n.unsettled
-	clear(n.reasons)
+	reasons, n.reasons = n.reasons, make([]int64, len(n.reasons))
 	clear(n.rejects)
 	n.kinds, n.unsettled = [len(kinds)]int64{}, 0
-	return t
+	return t, reasons
 }
 
 // add joins the counts of a block.

@@ -21,7 +21,8 @@ type part struct {
 
 // ending is what is known once a block is done.
 type ending struct {
-	tally
+	tally            // without reasons
+	reasons  []int64 // by rule
 	examples []Reject
 }
 
@@ -39,15 +40,21 @@ type worker struct {
 	lines *facts.LineReader
 	out   *writing
 	whole bool // the output needs the whole decision
+	brief *engine.Outliner
 	count *counter
 	free  chan []byte // buffers that have been written
-	ids   []string    // scratch: the exercises of one decision
+
+	// Scratch: the decision being written, its exercises, and the rules that
+	// referred.
+	d       decided
+	ids     []string
+	reasons []int
 }
 
 func (r *run) newWorker(free chan []byte) *worker {
 	v := r.e.Vocabulary()
 	return &worker{run: r, c: v.New(), lines: v.NewLineReader(), out: newWriting(r.fields, r.o.Format),
-		whole: r.fields == nil || slices.ContainsFunc(r.fields, func(f field) bool { return f.whole }), count: newCounter(r.e), free: free}
+		whole: r.fields == nil || slices.ContainsFunc(r.fields, func(f field) bool { return f.whole }), brief: r.e.NewOutliner(), count: newCounter(r.e), free: free}
 }
 
 // do works on a block until its last part is handed on.
@@ -77,7 +84,9 @@ func (w *worker) do(ctx context.Context, b *block) {
 		}
 	}
 	w.c.Reset() // nothing of the last person is kept
-	end.tally = w.count.tally()
+	w.d = decided{}
+	w.brief.Forget()
+	end.tally, end.reasons = w.count.take()
 	p.records, p.last = w.out.buf, end
 	w.send(ctx, b, p)
 	w.out.buf = nil
@@ -135,21 +144,20 @@ func (w *worker) read(b *block, at diag.Pos, record []byte) error {
 // differ about ends the run, even where one of them saw an emergency: the
 // rules of this pack cannot be trusted with any other case either.
 func (w *worker) decide(ctx context.Context, at diag.Pos) (err error) {
-	d := decided{id: w.c.ID, input: at.File, line: at.Line}
+	d := &w.d
+	*d = decided{id: w.c.ID, input: at.File, line: at.Line}
 	if w.whole {
 		if d.whole, err = w.e.Decide(ctx, w.c); err == nil {
 			x := d.whole
-			d.Outline = engine.Outline{Outcome: x.Outcome, Urgency: x.Urgency, AtLeast: x.AtLeast, Settled: x.Settled, CouldBecome: x.CouldBecome, Fault: x.Fault}
+			d.Outline = engine.Outline{Outcome: x.Outcome, Urgency: x.Urgency, AtLeast: x.AtLeast, Settled: x.Settled, CouldBecome: x.CouldBecome}
+			err = x.Fault
 			if x.Plan != nil {
 				w.ids = x.Plan.AppendIDs(w.ids[:0])
 				d.Start, d.Exercises = x.Plan.Start, w.ids
 			}
 		}
 	} else {
-		d.Outline, err = w.e.Outline(ctx, w.c)
-	}
-	if err == nil {
-		err = d.Fault
+		d.Outline, err = w.brief.Outline(ctx, w.c)
 	}
 	var cannot *engine.CannotAssess
 	switch {
@@ -163,8 +171,14 @@ func (w *worker) decide(ctx context.Context, at diag.Pos) (err error) {
 		return &Error{Kind: Disagreement, Err: fmt.Errorf("%s:%d: cannot assess this case: %w", at.File, at.Line, err),
 			Hint: "do not use these decisions; report the pack's hash and this message"}
 	}
-	w.count.decided(&d, w.c)
-	return w.record(&d)
+	w.count.decided(d)
+	if w.whole {
+		w.count.because(d.whole.Reasons)
+	} else {
+		w.reasons = w.brief.Reasons(w.reasons[:0])
+		w.count.refer(w.reasons)
+	}
+	return w.record(d)
 }
 
 // record appends a decision to the output.

@@ -15,8 +15,9 @@ type writer struct {
 	free    chan<- []byte
 	saved   time.Time
 	began   time.Time
-	cases   int64 // of this run
-	checked int64 // cross-checks before it
+	cases   int64   // of this run
+	checked int64   // cross-checks before it
+	reasons []int64 // by rule: not yet in now
 	resumed bool
 
 	examples []Reject
@@ -85,6 +86,9 @@ func (w *writer) take(ctx context.Context, b *block) error {
 func (w *writer) count(b *block, end *ending) error {
 	w.now.At, w.now.Output, w.now.Rejects = b.end, w.out.main.size, w.out.rejects.size
 	w.now.Tally.add(&end.tally)
+	for i, k := range end.reasons {
+		w.reasons[i] += k
+	}
 	w.cases += end.Cases + end.Rejected
 	w.examples = append(w.examples, end.examples[:min(len(end.examples), mostExamples-len(w.examples))]...)
 	w.again(b)
@@ -97,9 +101,20 @@ func (w *writer) count(b *block, end *ending) error {
 	if w.out.checkpoint == "" || w.o.Now().Sub(w.saved) < w.o.Checkpoint {
 		return nil
 	}
+	w.nameReasons()
 	err := w.out.save(&w.now)
 	w.saved = w.o.Now()
 	return err
+}
+
+// nameReasons moves what was counted by rule to where names are.
+func (w *writer) nameReasons() {
+	for i, k := range w.reasons {
+		if k > 0 {
+			w.now.Tally.Reasons[w.e.Pack().Rules[i].Name] += k
+		}
+	}
+	clear(w.reasons)
 }
 
 func (w *writer) tooMany() error {
@@ -116,6 +131,7 @@ func (w *writer) tooMany() error {
 // end finishes the files of a run that read everything, and keeps a checkpoint
 // of one that did not.
 func (w *writer) end(err error) error {
+	w.nameReasons()
 	if err == nil {
 		return w.out.finish(&w.now)
 	}

@@ -139,22 +139,26 @@ func (in *Input) combine(r *pack.Rule) (used bool) {
 // plan reads. It is immutable.
 type Keys struct {
 	pack   *pack.Pack
-	shapes []bool // by rule: it has an effect on plans
+	shapes []uint64 // bit set: the rules that have an effect on plans
 }
+
+const wordBits = 64
 
 // NewKeys prepares keys for the plans of a pack.
 func NewKeys(p *pack.Pack) *Keys {
-	k := &Keys{pack: p, shapes: make([]bool, len(p.Rules))}
+	k := &Keys{pack: p, shapes: make([]uint64, (len(p.Rules)+wordBits-1)/wordBits)}
 	for i := range p.Rules {
-		k.shapes[i] = len(FromEffects(p, []int{i}, func(int) bool { return false }, make([]uint64, len(p.Vocabulary.Facts)), 0).Fired) > 0
+		if len(FromEffects(p, []int{i}, func(int) bool { return false }, make([]uint64, len(p.Vocabulary.Facts)), 0).Fired) > 0 {
+			k.shapes[i/wordBits] |= 1 << (i % wordBits)
+		}
 	}
 	return k
 }
 
 // Append appends a key to b. Two calls with the same key stand for equal inputs
 // of [FromEffects] under one bound, and so for the same plan. Both take the same
-// arguments, only that fired must be ascending here.
-func (k *Keys) Append(b []byte, fired []int, found func(finding int) bool, words []uint64) []byte {
+// arguments, only that fired is a set of bits here, 64 rules to a word.
+func (k *Keys) Append(b []byte, fired []uint64, found func(finding int) bool, words []uint64) []byte {
 	p := &k.pack.Plan
 	var findings uint64
 	if found(p.Older) {
@@ -167,10 +171,8 @@ func (k *Keys) Append(b []byte, fired []int, found func(finding int) bool, words
 	for _, fact := range [...]int{p.Equipment, p.Minutes, p.Place} {
 		b = binary.AppendUvarint(b, answer(k.pack, words, fact))
 	}
-	for _, rule := range fired {
-		if k.shapes[rule] {
-			b = binary.AppendUvarint(b, uint64(rule))
-		}
+	for i, shapes := range k.shapes {
+		b = binary.LittleEndian.AppendUint64(b, fired[i]&shapes)
 	}
 	return b
 }

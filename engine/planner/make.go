@@ -30,17 +30,42 @@ import (
 //     would fit; then sets are lowered to one, and then sessions to one a day,
 //     each from the end and only as far as needed. One exercise always stays.
 func Make(p *pack.Pack, in Input) (*Plan, bool) {
-	m := maker{p: p, in: in, start: &p.Starts[in.Start]}
+	m := choose(p, in)
+	if len(m.picks) == 0 {
+		return nil, false
+	}
+	m.gatherReasons()
+	return m.plan(), true
+}
+
+// Choose returns the ids of the exercises that Make would put into a plan, in
+// the order of the plan, without making one: a fifth of the work. There are none
+// when no exercise is left to recommend.
+func Choose(p *pack.Pack, in Input) []string {
+	m := choose(p, in)
+	m.sortByPriority()
+	ids := make([]string, 0, len(m.picks))
+	for phase := range pack.Phase(pack.Phases) {
+		for i := range m.picks {
+			if m.picks[i].Phase == phase {
+				ids = append(ids, m.picks[i].ID)
+			}
+		}
+	}
+	return ids
+}
+
+// choose picks the exercises and their doses.
+func choose(p *pack.Pack, in Input) *maker {
+	m := &maker{p: p, in: in, start: &p.Starts[in.Start]}
 	m.sift()
 	m.fillSlots()
 	m.sortForKeeping()
 	m.keep(max(0, min(in.Most, len(m.picks))), ReasonRoom)
-	if len(m.picks) == 0 {
-		return nil, false
+	if len(m.picks) > 0 {
+		m.fitMinutes()
 	}
-	m.fitMinutes()
-	m.gatherReasons()
-	return m.plan(), true
+	return m
 }
 
 // maker holds the work on one plan.

@@ -386,6 +386,19 @@ func TestSameFiredRulesSamePlan(t *testing.T) {
 	})
 }
 
+// TestChooseIsWhatMakeMakes: what is chosen without a plan is what the plan says.
+func TestChooseIsWhatMakeMakes(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		p := drawPack(t)
+		in := drawInput(t, p)
+		plan, _ := planner.Make(p, in)
+		if diff := cmp.Diff(plan.AppendIDs(nil), planner.Choose(p, in), cmpopts.EquateEmpty()); diff != "" {
+			t.Error(diff)
+		}
+	})
+}
+
 func TestAvoidingNeverAddsWhatIsAvoided(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
@@ -443,7 +456,7 @@ func TestKeysTellInputsApart(t *testing.T) {
 				}
 			}
 			found, words := drawFindings(t), drawWords(t, p)
-			key, in := string(k.Append(nil, fired, found, words)), planner.FromEffects(p, fired, found, words, 0)
+			key, in := string(k.Append(nil, setOf(p, fired), found, words)), planner.FromEffects(p, fired, found, words, 0)
 			if before, again := inputs[key]; again {
 				if diff := cmp.Diff(before, in, cmpopts.EquateEmpty()); diff != "" {
 					t.Fatal(diff)
@@ -452,6 +465,15 @@ func TestKeysTellInputsApart(t *testing.T) {
 			inputs[key] = in
 		}
 	})
+}
+
+// setOf is a set of rules as keys take it.
+func setOf(p *pack.Pack, rules []int) []uint64 {
+	set := make([]uint64, len(p.Rules)/64+1)
+	for _, i := range rules {
+		set[i/64] |= 1 << (i % 64)
+	}
+	return set
 }
 
 // TestKeysHoldEveryPart changes one part after the other.
@@ -464,7 +486,7 @@ func TestKeysHoldEveryPart(t *testing.T) {
 	k := planner.NewKeys(p)
 	who := person{equipment: "band", minutes: 7, place: "home"}
 	key := func(who person, fired ...int) string {
-		return string(k.Append([]byte("pack "), fired, who.finds, who.words(p.Vocabulary)))
+		return string(k.Append([]byte("pack "), setOf(p, fired), who.finds, who.words(p.Vocabulary)))
 	}
 	base := key(who, 0, 1)
 	older, ready, band, minutes, place := who, who, who, who, who

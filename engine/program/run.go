@@ -148,6 +148,10 @@ func lowest(word uint64) int { return bits.TrailingZeros64(word) }
 // Fired reports whether rule i held in the last run.
 func (s *State) Fired(i int) bool { return s.fired[i/wordBits]&(1<<(i%wordBits)) != 0 }
 
+// Set is the rules that held in the last run as a set of bits, 64 rules to a
+// word. It is good until the next run, and nobody may change it.
+func (s *State) Set() []uint64 { return s.fired }
+
 // Found reports whether finding i was drawn in the last run.
 func (s *State) Found(i int) bool {
 	for _, rule := range s.program.drawnBy[i] {

@@ -148,10 +148,21 @@ const (
 	heldMemoryCore = 2 << 20
 )
 
+// Below that bound Go need not collect as eagerly as it usually does: heldGarbage
+// is how much garbage may lie beside what is in use, in percent.
+const (
+	heldGarbage  = 400
+	usualGarbage = 100
+)
+
 // holdMemory bounds the memory of the process, unless GOMEMLIMIT does.
 func holdMemory() {
-	if debug.SetMemoryLimit(-1) == math.MaxInt64 {
-		debug.SetMemoryLimit(heldMemory + heldMemoryCore*int64(max(0, runtime.GOMAXPROCS(0)-2)))
+	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
+		return
+	}
+	debug.SetMemoryLimit(heldMemory + heldMemoryCore*int64(max(0, runtime.GOMAXPROCS(0)-2)))
+	if before := debug.SetGCPercent(heldGarbage); before != usualGarbage { // GOGC says otherwise
+		debug.SetGCPercent(before)
 	}
 }
 
