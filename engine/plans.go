@@ -31,7 +31,7 @@ type brief struct {
 // quarter of one.
 const (
 	planPlaces  = 1 << 9
-	briefPlaces = 1 << 14
+	briefPlaces = 1 << 15
 )
 
 func newPlans(p *pack.Pack, most int) *plans {
