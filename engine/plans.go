@@ -31,7 +31,7 @@ type brief struct {
 // quarter of one.
 const (
 	planPlaces  = 1 << 9
-	briefPlaces = 1 << 14
+	briefPlaces = 1 << 15
 )
 
 func newPlans(p *pack.Pack, most int) *plans {
@@ -54,7 +54,8 @@ func (k *plans) brief(ran *program.State, words []uint64) brief {
 	var room [keyRoom]byte
 	key := k.keys.Append(room[:0], ran.Set(), ran.Found, words)
 	return k.briefs.get(key, func() (b brief) {
-		in := planner.FromEffects(k.pack, ran.Rules(nil), ran.Found, words, k.most)
+		var rules [64]int // enough for most
+		in := planner.FromEffects(k.pack, ran.Rules(rules[:0]), ran.Found, words, k.most)
 		if ids := planner.Choose(k.pack, in); len(ids) > 0 {
 			b = brief{in.Start, ids}
 		}

@@ -17,7 +17,7 @@ import (
 type Asker struct {
 	vocab    *facts.Vocabulary
 	required []int          // the required facts
-	alone    []bool         // by fact: always asked, and one answer to it is an emergency by itself
+	alone    []int          // those always asked, one answer to which is an emergency by itself
 	state    *program.State // what holds, and what would hold if all were answered
 	closed   []bool
 	open     []bool
@@ -33,11 +33,10 @@ func New(p *pack.Pack, prog *program.Program) *Asker {
 			a.required = append(a.required, f.Index)
 		}
 	}
-	a.alone = make([]bool, n)
 	words := make([]uint64, n)
 	for _, i := range a.required {
-		if p.Gates[i] == nil {
-			a.alone[i] = a.emergency(words, p.Vocabulary.Facts[i])
+		if p.Gates[i] == nil && a.emergency(words, p.Vocabulary.Facts[i]) {
+			a.alone = append(a.alone, i)
 		}
 	}
 	return a
@@ -115,13 +114,13 @@ func (a *Asker) CouldBecome(words []uint64) facts.Level {
 // It runs the rules unless given a state that ran them, all of them, for these
 // words.
 func (a *Asker) Reach(words []uint64, ran *program.State) (could facts.Level, open bool) {
-	if !a.markOpen(words) {
-		return facts.LevelNone, false
-	}
-	for _, i := range a.required {
-		if a.open[i] && a.alone[i] {
+	for _, i := range a.alone {
+		if words[i] == 0 {
 			return facts.LevelEmergency, true // nothing is stronger, so there is no need to search
 		}
+	}
+	if !a.markOpen(words) {
+		return facts.LevelNone, false
 	}
 	now, bound := a.bounds(words, ran)
 	for l := bound; l > now; l-- {
