@@ -147,6 +147,10 @@ func (v *verification) run(ctx context.Context, form string) error {
 	// of the time, and costs some 80 MB.
 	const percent = 400
 	defer debug.SetGCPercent(debug.SetGCPercent(percent))
+	const enough = 512 << 20 // bytes; --mutate would let garbage grow to some gigabytes
+	if debug.SetMemoryLimit(-1) == math.MaxInt64 {
+		defer debug.SetMemoryLimit(debug.SetMemoryLimit(enough))
+	}
 	only, err := v.pattern()
 	if err != nil {
 		return err
