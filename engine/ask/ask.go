@@ -18,7 +18,7 @@ type Asker struct {
 	vocab    *facts.Vocabulary
 	required []int          // the required facts
 	alone    []int          // those always asked, one answer to which is an emergency by itself
-	state    *program.State // what holds, and what would hold if all were answered
+	state    *program.State // what would hold if all were answered
 	closed   []bool
 	open     []bool
 	search   search
@@ -132,17 +132,19 @@ func (a *Asker) Reach(words []uint64, ran *program.State) (could facts.Level, op
 }
 
 // bounds finds what holds already, and what would if every open fact had all
-// of its answers at once, and readies the search between the two.
+// of its answers at once. If there is something between the two, the search is
+// ready for it.
 func (a *Asker) bounds(words []uint64, ran *program.State) (now, bound facts.Level) {
 	if ran == nil {
-		ran = a.state
+		ran = a.search.trial
 		ran.Run(words)
 	}
-	now = ran.Level()
-	a.search.begin(words, a.open, ran)
-	a.state.RunOpen(words, a.open)
-	a.search.bound = a.state
-	return now, a.state.Level()
+	a.state.RunOpen(ran, words, a.open)
+	now, bound = ran.Level(), a.state.Level()
+	if bound > now {
+		a.search.begin(words, a.open, ran, a.state)
+	}
+	return now, bound
 }
 
 // Raises tells for each fact how far it could still lift the urgency above

@@ -9,6 +9,9 @@ import (
 // answers to the other open facts reach without it.
 func (s *search) raises(level, bound facts.Level) []facts.Level {
 	clear(s.reach)
+	if bound <= level {
+		return s.reach
+	}
 	for l := bound; l > level && !s.exceeded; l-- {
 		s.visit = func() bool {
 			s.credit(l)

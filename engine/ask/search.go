@@ -95,9 +95,10 @@ func (s *search) forget() {
 	s.trial.Forget()
 }
 
-// begin takes a case, its open facts and what holds for it.
-func (s *search) begin(words []uint64, open []bool, now *program.State) {
-	s.given, s.open = words, open
+// begin takes a case, its open facts, what holds for it now, and what would if
+// they had all answers at once.
+func (s *search) begin(words []uint64, open []bool, now, bound *program.State) {
+	s.given, s.open, s.bound = words, open, bound
 	copy(s.words, words)
 	for i := range s.found {
 		s.found[i] = now.Found(i)

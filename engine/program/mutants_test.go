@@ -38,24 +38,24 @@ func (b *battery) add(words []uint64, open []bool) {
 
 // notices holds a mutant against the cases.
 func (b *battery) notices(m *program.Program) bool {
-	s := m.NewState()
+	s := newStates(m)
 	return slices.ContainsFunc(b.cases, func(c known) bool {
 		return notices(s, &definition{b.d.p, c.fired, c.found, c.level}, c.words, c.open)
 	})
 }
 
 // notices holds a mutant against one case. If it panics it is noticed too.
-func notices(s *program.State, d *definition, words []uint64, open []bool) (noticed bool) {
+func notices(s *states, d *definition, words []uint64, open []bool) (noticed bool) {
 	defer func() { noticed = recover() != nil || noticed }()
 	if open != nil {
-		s.RunOpen(words, open)
-		return d.differs(s) != ""
+		s.runOpen(words, open)
+		return d.differs(s.State) != ""
 	}
-	if s.Run(words); d.differs(s) != "" {
+	if s.Run(words); d.differs(s.State) != "" {
 		return true
 	}
 	s.RunWithout(words, noRule)
-	return d.differs(s) != ""
+	return d.differs(s.State) != ""
 }
 
 // atomsOf lists ways to make a condition true, each as atoms over facts, some
@@ -250,9 +250,9 @@ func unnoticed(p *pack.Pack, rule int, mutants []program.Mutant) (left []program
 		answers[i] = allAnswers(p.Vocabulary.Facts[f], bits[f], edges[f])
 		size = min(size*len(answers[i]), 1<<40)
 	}
-	states := make([]*program.State, len(mutants))
+	alive := make([]*states, len(mutants))
 	for i, m := range mutants {
-		states[i] = m.Program.NewState()
+		alive[i] = newStates(m.Program)
 	}
 	d, words, open := define(p), make([]uint64, len(bits)), make([]bool, len(bits))
 	try := func(open []bool) {
@@ -260,9 +260,9 @@ func unnoticed(p *pack.Pack, rule int, mutants []program.Mutant) (left []program
 		if d.run(words); open != nil {
 			d.runOpen(words, open)
 		}
-		for i, s := range states {
+		for i, s := range alive {
 			if s != nil && notices(s, d, words, open) {
-				states[i] = nil
+				alive[i] = nil
 			}
 		}
 	}
@@ -298,7 +298,7 @@ func unnoticed(p *pack.Pack, rule int, mutants []program.Mutant) (left []program
 			}
 		}
 	}
-	for i, s := range states {
+	for i, s := range alive {
 		if s != nil {
 			left = append(left, mutants[i])
 		}

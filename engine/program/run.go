@@ -56,20 +56,16 @@ func (s *State) RunWithout(words []uint64, rule int) {
 }
 
 // RunOpen evaluates all rules as if every open fact had every answer at once.
-// Conditions have no negation, so whatever could fire for some answers to the
-// open facts fires here; more may fire than any one set of answers allows.
-func (s *State) RunOpen(words []uint64, open []bool) {
-	copy(s.met, s.program.blank)
+// ran is another state, which has just run for these words; no open fact has an
+// answer in them. What held there holds here, so only the open facts are marked
+// on top. Conditions have no negation, so whatever could fire for some answers
+// to the open facts fires here; more may fire than any one set of answers allows.
+func (s *State) RunOpen(ran *State, words []uint64, open []bool) {
+	copy(s.met, ran.met)
 	copy(s.words, words)
 	for i, o := range open {
 		if o {
-			s.words[i] = 0
 			s.mark(s.program.open[i])
-		}
-	}
-	s.read(s.words)
-	for i, o := range open {
-		if o {
 			s.words[i] = anything
 		}
 	}
