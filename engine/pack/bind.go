@@ -29,11 +29,13 @@ func some(names []string) string {
 	return strings.Join(names, ", ")
 }
 
-// index gives each id its place and reports ids that come twice.
+// index gives each id its place and reports ids that cannot be one or come
+// twice.
 func (l *loader) index(what string, n int, id func(int) (string, diag.Pos)) map[string]int {
 	m := make(map[string]int, n)
 	for i := range n {
 		name, at := id(i)
+		l.checkID(in(at, "id"), what, name)
 		if first, twice := m[name]; twice {
 			_, before := id(first)
 			l.errorf(in(at, "id"), "duplicate-id", "rename one of them", "%s %s is defined twice, first on line %d", what, yamltree.Quote(name), before.Line)
@@ -42,6 +44,16 @@ func (l *loader) index(what string, n int, id func(int) (string, diag.Pos)) map[
 		m[name] = i
 	}
 	return m
+}
+
+// plainID is what an id may look like: nothing in it has a second meaning where
+// ids are written, in JSON, in a cell of a table, or in an address.
+var plainID = regexp.MustCompile(`^[A-Za-z0-9]+([-_][A-Za-z0-9]+)*$`)
+
+func (l *loader) checkID(at spot, what, id string) {
+	if !plainID.MatchString(id) {
+		l.errorf(at, "bad-id", "use letters and digits, joined by - or _", "%s id %s holds other signs", what, yamltree.Quote(id))
+	}
 }
 
 var version = regexp.MustCompile(`^\d+\.\d+\.\d+(-[0-9a-z.]+)?$`)

@@ -27,12 +27,14 @@ func (l *loader) bindMessages(file string) {
 	p.Tips = make(map[string]*Tip, len(m.Tips))
 	for id, t := range m.Tips {
 		t.ID = id
+		l.checkID(in(t.Pos), "tip", id)
 		l.checkSources(in(t.Pos, "sources"), t.Sources)
 		p.Tips[id] = &t
 	}
 	p.Cautions = make(map[string]*Caution, len(m.Cautions))
 	for id, c := range m.Cautions {
 		c.ID = id
+		l.checkID(in(c.Pos), "caution", id)
 		l.checkSources(in(c.Pos, "sources"), c.Sources)
 		p.Cautions[id] = &c
 	}

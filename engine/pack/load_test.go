@@ -104,6 +104,8 @@ func TestLoadRefuses(t *testing.T) {
 		"alone says less":       {"facts.yaml", "alone: emergency", "alone: §soon", "wrong-alone", "the rules give emergency"},
 		"unset finding":         {"facts.yaml", "findings:\n", "findings:\n  - {id: §Nobody, meaning: \"x\"}\n", "unset-finding", "no rule sets"},
 		"made rule written":     {findings, "rule New \"", "rule UnsureInjury \"", "", "UnsureInjury"},
+		"id with a sign":        {"exercises.yaml", "- id: ball-pectoral-wall-release\n", "- id: §ball;pectoral\n", "bad-id", "letters and digits"},
+		"tip with a sign":       {messages, "\ntips:\n", "\ntips:\n  \"a\\\"b\":\n    title: x\n    text: x\n", "bad-id", "tip id"},
 		"unknown movement":      {"exercises.yaml", "movement: [ball_pressure", "movement: [§bal_pressure", "unknown-word", "did you mean ball_pressure?"},
 		"unknown equipment":     {"exercises.yaml", "[[massage_ball, wall_or_doorway]]", "[[§masage_ball, wall_or_doorway]]", "unknown-equipment", "did you mean massage_ball?"},
 		"dose out of range":     {"exercises.yaml", "dose: {sets: 1,", "dose: {sets: §9,", "out-of-range", "from 1 to 5"},
