@@ -33,7 +33,7 @@ var fields = []field{
 	{"input", false, func(w *writing, d *decided) { w.text(d.input) }},
 	{"line", false, func(w *writing, d *decided) { w.number(int64(d.line)) }},
 	{"case", false, func(w *writing, d *decided) { w.text(d.id) }},
-	{"outcome", false, func(w *writing, d *decided) { w.text(string(d.Outcome)) }},
+	{"outcome", false, func(w *writing, d *decided) { w.id(string(d.Outcome)) }},
 	{"urgency", false, func(w *writing, d *decided) { w.maybe(string(d.Urgency)) }},
 	{"at_least", false, func(w *writing, d *decided) { w.maybe(string(d.AtLeast)) }},
 	{"settled", false, func(w *writing, d *decided) { w.truth(d.Settled) }},
@@ -107,15 +107,19 @@ func (o *Options) choose() ([]field, error) {
 // writing appends the values of one record after another: as JSON members or as
 // the cells of a row.
 type writing struct {
-	buf    []byte
-	fields []field
-	csv    bool
-	keys   [][]byte // JSON: what stands before each value
-	items  int      // of the list being written
+	buf     []byte
+	fields  []field
+	csv     bool
+	between byte     // items of a list
+	keys    [][]byte // JSON: what stands before each value
+	items   int      // of the list being written
 }
 
 func newWriting(chosen []field, format Format) *writing {
-	w := &writing{fields: chosen, csv: format == CSV}
+	w := &writing{fields: chosen, csv: format == CSV, between: ','}
+	if w.csv {
+		w.between = ';'
+	}
 	for i, f := range chosen {
 		before := ","
 		if i == 0 {
@@ -168,13 +172,13 @@ func (w *writing) text(s string) {
 	}
 }
 
-// maybe appends a text that is null, or an empty cell, when there is none.
+// maybe appends an id that is null, or an empty cell, when there is none.
 func (w *writing) maybe(s string) {
 	if s == "" && !w.csv {
 		w.buf = append(w.buf, "null"...)
 		return
 	}
-	w.text(s)
+	w.id(s)
 }
 
 func (w *writing) truth(b bool) {
@@ -205,15 +209,22 @@ func (w *writing) open() {
 // item appends one entry of a list: an id, which needs no quotes in a cell.
 func (w *writing) item(s string) {
 	w.items++
+	if w.items > 1 {
+		w.buf = append(w.buf, w.between)
+	}
+	w.id(s)
+}
+
+// id appends a word of the pack or of this package: no sign of it has a second
+// meaning anywhere.
+func (w *writing) id(s string) {
 	if w.csv {
-		if w.items > 1 {
-			w.buf = append(w.buf, ';')
-		}
 		w.buf = append(w.buf, s...)
 		return
 	}
-	w.comma(w.items - 1)
-	w.buf = appendText(w.buf, s)
+	w.buf = append(w.buf, '"')
+	w.buf = append(w.buf, s...)
+	w.buf = append(w.buf, '"')
 }
 
 func (w *writing) close() {

@@ -159,17 +159,8 @@ func (w *worker) decide(ctx context.Context, at diag.Pos) (err error) {
 	} else {
 		d.Outline, err = w.brief.Outline(ctx, w.c)
 	}
-	var cannot *engine.CannotAssess
-	switch {
-	case err == nil:
-	case ctx.Err() != nil:
-		return ctx.Err()
-	default:
-		if errors.As(err, &cannot) {
-			err = cannot.Err
-		}
-		return &Error{Kind: Disagreement, Err: fmt.Errorf("%s:%d: cannot assess this case: %w", at.File, at.Line, err),
-			Hint: "do not use these decisions; report the pack's hash and this message"}
+	if err != nil {
+		return undecided(ctx, at, err)
 	}
 	w.count.decided(d)
 	if w.whole {
@@ -179,6 +170,18 @@ func (w *worker) decide(ctx context.Context, at diag.Pos) (err error) {
 		w.count.refer(w.reasons)
 	}
 	return w.record(d)
+}
+
+// undecided says why a case was not decided.
+func undecided(ctx context.Context, at diag.Pos, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if cannot, ok := errors.AsType[*engine.CannotAssess](err); ok {
+		err = cannot.Err
+	}
+	return &Error{Kind: Disagreement, Err: fmt.Errorf("%s:%d: cannot assess this case: %w", at.File, at.Line, err),
+		Hint: "do not use these decisions; report the pack's hash and this message"}
 }
 
 // record appends a decision to the output.
