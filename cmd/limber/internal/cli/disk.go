@@ -61,7 +61,7 @@ func (disk) Write(name string) (batch.File, error) {
 		opened, err1 := f.Stat()
 		there, err2 := os.Stat(name)
 		if err1 == nil && err2 == nil && os.SameFile(opened, there) {
-			return file{f}, nil
+			return &file{File: f}, nil
 		}
 		f.Close()
 		if err := errors.Join(err1, err2); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -71,10 +71,28 @@ func (disk) Write(name string) (batch.File, error) {
 }
 
 // file is a file being written.
-type file struct{ *os.File }
+type file struct {
+	*os.File
+	end   int64 // of what is written
+	begun int64 // up to here the disk has been told to store it
+}
+
+// storeEach is how much is written, in bytes, before the disk is told to begin
+// storing it: so the disk works while cases are decided, and Sync, for which
+// everything waits, finds little left to do.
+const storeEach = 8 << 20
+
+func (f *file) Write(b []byte) (int, error) {
+	n, err := f.File.Write(b)
+	if f.end += int64(n); f.end-f.begun >= storeEach {
+		beginStoring(f.File, f.begun, f.end-f.begun)
+		f.begun = f.end
+	}
+	return n, err
+}
 
 // Start cuts the file to a length.
-func (f file) Start(length int64) error {
+func (f *file) Start(length int64) error {
 	info, err := f.Stat()
 	switch {
 	case err != nil:
@@ -85,6 +103,7 @@ func (f file) Start(length int64) error {
 	if err := f.Truncate(length); err != nil {
 		return err
 	}
+	f.end, f.begun = length, length
 	_, err = f.Seek(length, io.SeekStart)
 	return err
 }
