@@ -276,7 +276,7 @@ func TestMemory(t *testing.T) {
 		}
 	}
 	f.Close()
-	for _, args := range [][]string{{"--fields", "case,outcome,urgency,exercises"}, {"--fields", "case,outcome,reasons"}, {}} {
+	for _, args := range [][]string{{"--fields", "case,outcome,urgency,exercises"}, {"--fields", "case,outcome,reasons"}, {}, {"--workers", "200"}} {
 		cmd := exec.Command(binary, append([]string{"batch", "big.ndjson", "-o", "/dev/null"}, args...)...)
 		cmd.Dir, cmd.Env = dir, environment()
 		var out bytes.Buffer

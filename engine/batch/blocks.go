@@ -8,9 +8,16 @@ import (
 	"io"
 )
 
-// blockSize is how much of an input one worker takes at a time, in bytes:
-// enough that handing it over costs nothing, and little enough to hold a few.
-const blockSize = 256 << 10
+// mostPiece is how much of an input one worker takes at a time, in bytes, and
+// how much output it holds back before it waits for its turn to write: enough
+// that handing it over costs nothing, and little enough to hold a few.
+const mostPiece = 256 << 10
+
+// fewWorkers take whole pieces. More of them share what those hold, so that
+// memory stays bounded however many there are.
+const fewWorkers = 2
+
+func pieceFor(workers int) int { return mostPiece * fewWorkers / max(workers, fewWorkers) }
 
 // block is some whole records of one input.
 type block struct {

@@ -63,7 +63,7 @@ func (a *app) batchCommand() *cobra.Command {
 	flags.BoolVar(&b.resume, "resume", false, "go on where an interrupted run into the same output stopped")
 	flags.IntVar(&b.crossCheck, "cross-check", usualCrossCheck, "decide the first case and every so many by Grule too; 0: none")
 	flags.StringVar(&b.summary, "summary", "", "write the counts at the end to this file, as JSON")
-	flags.IntVar(&b.workers, "workers", 0, "cases decided at once; 0: as many as there are cores")
+	flags.IntVar(&b.workers, "workers", 0, fmt.Sprintf("cases decided at once, %d at most; 0: as many as there are cores", batch.MostWorkers))
 	flags.DurationVar(&b.checkpoint, "checkpoint", 0, "time between two checkpoints; 0: two seconds")
 	return cmd
 }
@@ -126,6 +126,9 @@ func (b *batchRun) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if b.workers > batch.MostWorkers {
+		b.say(b.worded("limber: ", fmt.Sprintf("--workers %d: %d work, since more could only wait", b.workers, batch.MostWorkers)))
+	}
 	holdMemory()
 	var ended func()
 	o.Progress, ended = b.batchProgress()
@@ -141,11 +144,11 @@ func (b *batchRun) run(ctx context.Context, args []string) error {
 }
 
 // heldMemory is what Go may use before it collects more eagerly, in bytes: with
-// the program itself, that keeps a run on two cores under 64 MB. Every core
-// beyond holds a few blocks and buffers of its own.
+// the program itself, that keeps a run under 64 MB. Every core beyond two that
+// works has some memory of Go's at hand.
 const (
 	heldMemory     = 40 << 20
-	heldMemoryCore = 2 << 20
+	heldMemoryCore = 256 << 10
 )
 
 // Below that bound Go need not collect as eagerly as it usually does: heldGarbage
@@ -160,7 +163,8 @@ func holdMemory() {
 	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
 		return
 	}
-	debug.SetMemoryLimit(heldMemory + heldMemoryCore*int64(max(0, runtime.GOMAXPROCS(0)-2)))
+	cores := min(runtime.GOMAXPROCS(0), batch.MostWorkers)
+	debug.SetMemoryLimit(heldMemory + heldMemoryCore*int64(max(0, cores-2)))
 	if before := debug.SetGCPercent(heldGarbage); before != usualGarbage { // GOGC says otherwise
 		debug.SetGCPercent(before)
 	}
