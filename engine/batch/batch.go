@@ -61,7 +61,7 @@ type Format string
 // The formats.
 const (
 	NDJSON Format = "ndjson" // one JSON record a line
-	CSV    Format = "csv"    // one row for each case, lists joined by semicolons
+	CSV    Format = "csv"    // one row for each case, lists joined by semicolons, texts by NoFormula
 )
 
 // Progress is how far a run has come.

@@ -32,7 +32,12 @@ compressed by gzip or zstd. --map reads what a form tool exports.
 
 What is no case goes to a file of rejects, with the place and reason of every
 mistake, and the run goes on. With -o, the output appears when it is whole; a
-run that was interrupted, however that happened, goes on with --resume.`
+run that was interrupted, however that happened, goes on with --resume.
+
+In --format csv, a text that a spreadsheet would run as a formula, such as the
+case_id =1+1, has a ' before it, and so has one that begins with ' itself. A
+number such as -12 stays as it is. What follows a semicolon is treated alike.
+Without the first ' every text is as it was; NDJSON never has one.`
 
 func (a *app) batchCommand() *cobra.Command {
 	b := &batchRun{app: a}
