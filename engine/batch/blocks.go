@@ -142,12 +142,16 @@ type cutter struct {
 	form  Form
 	at    place // of the first byte not yet in a block
 	split splitter
+	end   error // of reading: io.EOF, or why there is no more
 }
 
 func (c *cutter) run(ctx context.Context) error {
 	b := c.block()
-	for {
-		err := c.fill(b)
+	for full := false; ; {
+		err := c.end
+		if !full {
+			err = c.fill(b)
+		}
 		last := errors.Is(err, io.EOF)
 		if last {
 			err = nil
@@ -157,6 +161,9 @@ func (c *cutter) run(ctx context.Context) error {
 		var done int
 		var bad error
 		b.spans, done, bad = c.split.split(b.spans[:0], b.data, c.at, last)
+		if full = len(b.spans) == mostRecords && done < len(b.data); full {
+			last, err = false, nil // not before what is left
+		}
 		if err == nil {
 			err = bad
 		}
@@ -167,8 +174,15 @@ func (c *cutter) run(ctx context.Context) error {
 			continue
 		}
 		next := c.block()
-		next.data = append(next.data, b.data[done:]...)
-		b.data = b.data[:done]
+		if rest := b.data[done:]; len(rest) < len(b.data)/2 {
+			next.data = append(next.data, rest...)
+			b.data = b.data[:done]
+		} else { // the smaller part is copied, so that few records do not keep a large block
+			next.data = append(next.data, b.data[:done]...)
+			next.spans, b.spans = b.spans, next.spans
+			b.data = b.data[:copy(b.data, rest)]
+			b, next = next, b
+		}
 		end := c.at
 		end.pass(b.data)
 		b.closes = last && err == nil
@@ -185,14 +199,15 @@ func (c *cutter) run(ctx context.Context) error {
 // fill reads into a block: all that fits, or what is there of an input that may
 // wait for more.
 func (c *cutter) fill(b *block) error {
-	for len(b.data) < cap(b.data) {
-		n, err := c.s.Read(b.data[len(b.data):cap(b.data)])
+	for len(b.data) < cap(b.data) && c.end == nil {
+		var n int
+		n, c.end = c.s.Read(b.data[len(b.data):cap(b.data)])
 		b.data = b.data[:len(b.data)+n]
-		if err != nil || n > 0 && c.s.live {
-			return err
+		if n > 0 && c.s.live {
+			break
 		}
 	}
-	return nil
+	return c.end
 }
 
 // send hands a block on that ends at a place of its input.
@@ -202,6 +217,13 @@ func (c *cutter) send(ctx context.Context, b *block, end place) error {
 		b.end = position{Input: c.index + 1, place: start}
 	}
 	c.at = end
+	if cap(b.data) > c.piece {
+		select {
+		case c.large <- struct{}{}:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 	return c.emit(ctx, b)
 }
 

@@ -21,13 +21,18 @@ type run struct {
 	bytes   atomic.Int64 // read of the inputs, as they are stored
 	size    int64        // of all inputs; 0: unknown
 
-	piece  int         // bytes of a block, and of a part of what becomes of it
-	blocks chan *block // to be used again
+	piece  int           // bytes of a block, and of a part of what becomes of it
+	blocks chan *block   // to be used again
+	large  chan struct{} // holds one for each block on its way that is larger than piece
 }
 
 // MostWorkers is how many workers a run has at most. More could only wait: one
 // goroutine reads for all of them, and one writes.
 const MostWorkers = 16
+
+// mostLarge is how many blocks of one large record may be on their way at once:
+// each takes some megabytes until it is written.
+const mostLarge = 2
 
 // usualCheckpoint is the time between two checkpoints: work of that time is
 // done again after a crash.
@@ -84,6 +89,7 @@ func newRun(e *engine.Engine, o Options) (*run, error) {
 		r.size += in.size
 	}
 	r.blocks = make(chan *block, 2*r.o.Workers)
+	r.large = make(chan struct{}, mostLarge)
 	return r, nil
 }
 
@@ -100,6 +106,7 @@ func (r *run) block() *block {
 // again keeps a block for reuse, unless one large record has made it large.
 func (r *run) again(b *block) {
 	if cap(b.data) > r.piece {
+		<-r.large
 		return
 	}
 	*b = block{data: b.data[:0], spans: b.spans[:0], parts: b.parts}

@@ -70,6 +70,9 @@ func (a *array) split(spans []span, b []byte, at place, last bool) ([]span, int,
 			s.end = i
 			spans, done = append(spans, s), i
 			a.state = afterElement
+			if len(spans) == mostRecords {
+				return spans, done, nil
+			}
 		default:
 			i++
 		}
