@@ -154,6 +154,9 @@ func TestFullDisk(t *testing.T) {
 	if !errors.As(err, &failed) || failed.Kind != batch.InputOutput || err.Error() != "write out: no space left on device" || s.Finished {
 		t.Fatal(err)
 	}
+	if !strings.Contains(failed.Hint, "--resume") {
+		t.Errorf("hint: %q", failed.Hint)
+	}
 	disk.restore()
 	disk.room = 0
 	o := into(disk)

@@ -71,8 +71,9 @@ func newRun(e *engine.Engine, o Options) (*run, error) {
 		return nil, usage("put the cases in a file first", "standard input cannot be resumed: it cannot be read again")
 	case o.Resume && o.Output == "":
 		return nil, usage("name the file with -o", "only a run into a file can be resumed")
-	case o.Rejects != "" && o.Output != "" && o.Disk.Same(o.Rejects, o.Output):
-		return nil, usage("name another file", "decisions and rejects cannot go to one file")
+	}
+	if name := r.twice(); name != "" {
+		return nil, usage("name another file", "%s: this run would write two things to it", name)
 	}
 	var err error
 	if r.fields, err = r.o.choose(); err != nil {

@@ -117,6 +117,9 @@ func (b *batchRun) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	for i, field := range b.fields {
+		b.fields[i] = strings.TrimSpace(field) // "case, outcome"
+	}
 	o := batch.Options{
 		Inputs: args, From: batch.Form(b.from), Stdin: b.env.Stdin, Disk: disk{}, Stdout: b.env.Stdout,
 		Format: batch.Format(form), Fields: b.fields, MaxRejects: b.maxRejects + 1, Resume: b.resume,
@@ -141,8 +144,9 @@ func (b *batchRun) run(ctx context.Context, args []string) error {
 	ended()
 	var failed *batch.Error
 	if !errors.As(err, &failed) || failed.Kind != batch.Usage { // else nothing was run
-		if saving := b.saveSummary(s); err == nil {
-			err = saving
+		if saving := b.saveSummary(s); saving != nil && err == nil {
+			b.say(b.counts(s))
+			return saving
 		}
 	}
 	return b.report(s, err)
@@ -219,9 +223,14 @@ func special(name string) (real string, device *os.File, err error) {
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
+		if _, link := os.Readlink(name); link == nil && errors.Is(err, fs.ErrNotExist) {
+			return "", nil, bad("make that file first, or remove the link", "%s: this is a link to a file that is not there", name)
+		}
 		return name, nil, nil // not there yet, or not to be opened: writing will tell
 	case info.IsDir():
 		return "", nil, bad("name a file in it", "%s: this is a folder", name)
+	case info.Mode().IsRegular() && info.Mode()&0o200 == 0:
+		return "", nil, bad("write to another file, or remove the protection", "%s: this file is write-protected", name)
 	case info.Mode().IsRegular():
 		if real, err := filepath.EvalSymlinks(name); err == nil {
 			return real, nil, nil
