@@ -247,6 +247,39 @@ func TestPipesStayPipes(t *testing.T) {
 	}
 }
 
+// TestPipeAsInput: it is opened once. Whoever writes to it would find it closed
+// otherwise, and limber would wait for the next one.
+func TestPipeAsInput(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, 200)
+	pipe := filepath.Join(dir, "pipe.ndjson")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Skip(err)
+	}
+	cases := content(t, dir, "in.ndjson")
+	cmd := limber(dir, "batch", "pipe.ndjson", "-o", "out")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	stuck := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
+	defer stuck.Stop()
+	if err := os.WriteFile(pipe, cases, 0o600); err != nil {
+		t.Error(err)
+	}
+	if err := cmd.Wait(); exitCode(err) != 1 || len(content(t, dir, "out")) == 0 {
+		t.Error(err)
+	}
+}
+
+// TestNamesAreNotObeyed: a terminal would take the name of a file for an order.
+func TestNamesAreNotObeyed(t *testing.T) {
+	t.Parallel()
+	out, err := limber(folder(t, 0), "batch", "a\x1b[2J\u009b2J").CombinedOutput()
+	if want := "limber: a?[2J?2J: no file fits this pattern\n"; exitCode(err) != 2 || !strings.HasPrefix(string(out), want) {
+		t.Errorf("%v: %q", err, out)
+	}
+}
+
 // TestMemory holds runs to their bound: over a gigabyte, and over what is hard to
 // hold.
 func TestMemory(t *testing.T) {

@@ -97,7 +97,13 @@ func (r *reader) readInput(ctx context.Context, i int, at place) error {
 	if err := s.seek(c.at.Offset); err != nil {
 		return err
 	}
-	return c.run(ctx)
+	if err := c.run(ctx); err != nil {
+		return err
+	}
+	if s.plain != nil && c.at.Offset < in.size {
+		return failed("start over once nobody writes to it", "%s: the file became shorter while it was read", in.name)
+	}
+	return nil
 }
 
 // header reads the first row of a table, which says what its columns are.

@@ -2,6 +2,7 @@ package batch_test
 
 import (
 	"errors"
+	"io/fs"
 	"strings"
 	"testing"
 
@@ -36,5 +37,46 @@ func TestFilesThatCannotBeRead(t *testing.T) {
 		if !errors.As(err, &failed) || failed.Kind != tt.kind || failed.Hint == "" || err.Error() != name+": "+tt.wrong {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// shrunk is a disk on which a file has lost some bytes since it was looked at.
+type shrunk struct{ *memory }
+
+func (d shrunk) Stat(name string) (fs.FileInfo, error) {
+	info, err := d.memory.Stat(name)
+	if i, ok := info.(memoryInfo); ok {
+		i.size += 10
+		return i, err
+	}
+	return info, err
+}
+
+// TestFileThatBecameShorter: the cases that it lost are not passed over in
+// silence.
+func TestFileThatBecameShorter(t *testing.T) {
+	t.Parallel()
+	for name, text := range map[string]string{"a.ndjson": "{}\n\n", "a.csv": "age\n41\n", "a.json": "[{}] \n", "a.yaml": "age: 41\n"} {
+		disk := newMemory(map[string]string{name: text})
+		if _, s, err := run(t, batch.Options{Inputs: []string{name}, Disk: disk}); err != nil || s.Cases != 1 {
+			t.Errorf("%s: %v", name, err)
+		}
+		_, s, err := run(t, batch.Options{Inputs: []string{name}, Disk: shrunk{disk}})
+		var failed *batch.Error
+		if !errors.As(err, &failed) || failed.Kind != batch.InputOutput || s.Finished || !strings.Contains(err.Error(), "became shorter") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// TestNameThatIsNoText: JSON cannot hold it as it is, and a reject in it must
+// not end the run.
+func TestNameThatIsNoText(t *testing.T) {
+	t.Parallel()
+	const name, shown = "a\xff.ndjson", "a\ufffd.ndjson"
+	disk := newMemory(map[string]string{name: "{\"age\":500}\n{}\n"})
+	got, s, err := run(t, batch.Options{Inputs: []string{name}, Disk: disk, Rejects: "bad", Fields: []string{"input"}})
+	if err != nil || s.Rejected != 1 || got != `{"input":"`+shown+`"}`+"\n" || !strings.HasPrefix(disk.text("bad"), `{"input":"`+shown+`"`) {
+		t.Errorf("%v: %q, %q", err, got, disk.text("bad"))
 	}
 }

@@ -52,6 +52,11 @@ func (a *app) batchCommand() *cobra.Command {
 			if len(args) == 0 {
 				return bad(seeHelp(cmd), "name a file, a folder, or - for standard input")
 			}
+			for _, name := range []string{"output", "rejects", "summary", "map"} {
+				if f := cmd.Flags().Lookup(name); f.Changed && f.Value.String() == "" { // an empty variable of a shell
+					return bad("name a file, or leave the flag out", "--%s: there is no name", name)
+				}
+			}
 			return b.run(cmd.Context(), args)
 		},
 	}
@@ -203,6 +208,11 @@ func (b *batchRun) targets(o *batch.Options) (closing func(), err error) {
 		if *t.file = real; device != nil {
 			*t.file, *t.to = "", device
 			open = append(open, device)
+		}
+	}
+	for _, name := range []string{b.output, b.rejectsName(), b.summary} {
+		if b.mapping != "" && name != "" && (disk{}).Same(name, b.mapping) {
+			return closing, bad("write to another file", "%s: this is the map", name)
 		}
 	}
 	if b.summary != "" {
