@@ -60,24 +60,13 @@ func (a *answered) keep(text []byte, value, next int, word uint64) {
 
 // NewLineReader compiles a reader.
 func (v *Vocabulary) NewLineReader() *LineReader {
-	n := 1 + len(v.Facts)
-	r := &LineReader{vocab: v, facts: quickFacts(v), quoted: make([]string, n), after: make([]int, n), seen: make([]uint64, n), known: make([]answers, n)}
-	keys := make(map[string]uint64, n)
+	n, q := 1+len(v.Facts), v.quickWords()
+	r := &LineReader{vocab: v, facts: q.facts, keys: q.keys, quoted: make([]string, n), after: make([]int, n), seen: make([]uint64, n), known: make([]answers, n)}
 	for i, id := range v.CSVHeader() {
-		keys[id] = uint64(i)
 		r.quoted[i] = `"` + id + `":`
 		r.after[i] = (i + 1) % n
 	}
-	r.keys = newWordTable(keys)
 	return r
-}
-
-func quickFacts(v *Vocabulary) []quickFact {
-	list := make([]quickFact, len(v.Facts))
-	for i, f := range v.Facts {
-		list[i] = newQuickFact(f)
-	}
-	return list
 }
 
 // Read fills into from one JSON object, exactly as ParseJSON would; at is where

@@ -3,6 +3,7 @@ package facts
 import (
 	"encoding/binary"
 	"math/bits"
+	"sync"
 )
 
 // The fast readers know every word that a plain file can hold before they read
@@ -136,6 +137,29 @@ type quickFact struct {
 	none  uint64     // what an empty list is; 0: not offered
 
 	low, high, step int64 // millionths; numbers only
+}
+
+// quickWords is what all fast readers of a vocabulary share. The tables take
+// about a megabyte, so they are made once, and only when there is a reader.
+type quickWords struct {
+	once  sync.Once
+	facts []quickFact
+	keys  *wordTable // of the columns: their places in CSVHeader
+}
+
+func (v *Vocabulary) quickWords() *quickWords {
+	q := &v.quick
+	q.once.Do(func() {
+		for _, f := range v.Facts {
+			q.facts = append(q.facts, newQuickFact(f))
+		}
+		keys := map[string]uint64{}
+		for i, id := range v.CSVHeader() {
+			keys[id] = uint64(i)
+		}
+		q.keys = newWordTable(keys)
+	})
+	return q
 }
 
 func newQuickFact(f *Fact) quickFact {

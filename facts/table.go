@@ -27,7 +27,7 @@ type TableReader struct {
 // begins at the first byte of file. The error is a [diag.List]: a misspelt
 // column must not read as unanswered.
 func (v *Vocabulary) NewTableReader(file string, header []byte) (*TableReader, error) {
-	r := &TableReader{vocab: v, facts: quickFacts(v)}
+	r := &TableReader{vocab: v, facts: v.quickWords().facts}
 	m := newFiller(v, v.New())
 	cells, ok := m.row(diag.Pos{File: file, Line: 1, Column: 1}, bytes.TrimPrefix(header, []byte(byteOrderMark)))
 	if ok && len(cells) == 1 && strings.ContainsAny(cells[0].text, ";\t") {

@@ -48,6 +48,8 @@ type Vocabulary struct {
 
 	index map[string]int // fact id -> place in Facts
 	names map[string]int // GRL name -> place in Facts
+
+	quick quickWords // of the fast readers
 }
 
 // Screen groups the facts asked together.

@@ -247,7 +247,41 @@ func TestPipesStayPipes(t *testing.T) {
 	}
 }
 
-// TestMemory holds a run over a gigabyte to its bound.
+// TestPipeAsInput: it is opened once. Whoever writes to it would find it closed
+// otherwise, and limber would wait for the next one.
+func TestPipeAsInput(t *testing.T) {
+	t.Parallel()
+	dir := folder(t, 200)
+	pipe := filepath.Join(dir, "pipe.ndjson")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Skip(err)
+	}
+	cases := content(t, dir, "in.ndjson")
+	cmd := limber(dir, "batch", "pipe.ndjson", "-o", "out")
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	stuck := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
+	defer stuck.Stop()
+	if err := os.WriteFile(pipe, cases, 0o600); err != nil {
+		t.Error(err)
+	}
+	if err := cmd.Wait(); exitCode(err) != 1 || len(content(t, dir, "out")) == 0 {
+		t.Error(err)
+	}
+}
+
+// TestNamesAreNotObeyed: a terminal would take the name of a file for an order.
+func TestNamesAreNotObeyed(t *testing.T) {
+	t.Parallel()
+	out, err := limber(folder(t, 0), "batch", "a\x1b[2J\u009b2J").CombinedOutput()
+	if want := "limber: a?[2J?2J: no file fits this pattern\n"; exitCode(err) != 2 || !strings.HasPrefix(string(out), want) {
+		t.Errorf("%v: %q", err, out)
+	}
+}
+
+// TestMemory holds runs to their bound: over a gigabyte, and over what is hard to
+// hold.
 func TestMemory(t *testing.T) {
 	if !slow() {
 		t.Skip("set LIMBER_SLOW=1: this writes a file of a gigabyte")
@@ -276,8 +310,20 @@ func TestMemory(t *testing.T) {
 		}
 	}
 	f.Close()
-	for _, args := range [][]string{{"--fields", "case,outcome,urgency,exercises"}, {"--fields", "case,outcome,reasons"}, {}} {
-		cmd := exec.Command(binary, append([]string{"batch", "big.ndjson", "-o", "/dev/null"}, args...)...)
+	for name, text := range map[string]string{
+		"tiny.ndjson":    strings.Repeat("x\n", 500_000),
+		"control.ndjson": strings.Repeat(strings.Repeat("\x01", 1<<20-1)+"\n", 50),
+		"open.csv":       "age\n\"" + strings.Repeat("a\n", 500_000),
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, args := range [][]string{
+		{"big.ndjson", "--fields", "case,outcome,urgency,exercises"}, {"big.ndjson", "--fields", "case,outcome,reasons"}, {"big.ndjson"}, {"big.ndjson", "--workers", "200"},
+		{"tiny.ndjson"}, {"control.ndjson", "--workers", "16"}, {"open.csv", "--rejects", "rejects"},
+	} {
+		cmd := exec.Command(binary, append([]string{"batch", "-o", "/dev/null"}, args...)...)
 		cmd.Dir, cmd.Env = dir, environment()
 		var out bytes.Buffer
 		cmd.Stderr = &out
@@ -285,7 +331,7 @@ func TestMemory(t *testing.T) {
 			t.Fatal(err)
 		}
 		peak := watchMemory(cmd.Process.Pid)
-		if err := cmd.Wait(); err != nil {
+		if err := cmd.Wait(); exitCode(err) != 0 && exitCode(err) != 1 { // 1: rejects
 			t.Fatalf("%v: %s", err, out.Bytes())
 		}
 		const most = 64 << 10

@@ -50,7 +50,7 @@ type Options struct {
 	Checkpoint time.Duration // between two checkpoints; 0: two seconds
 	Shape      string        // the engine's own options; a resumed run must have the same
 
-	Workers  int              // 0: as many as there are cores, 16 at most
+	Workers  int              // 0: as many as there are cores; MostWorkers at most
 	Progress func(Progress)   // called from time to time, by one goroutine
 	Now      func() time.Time // nil: time.Now
 }
@@ -61,7 +61,7 @@ type Format string
 // The formats.
 const (
 	NDJSON Format = "ndjson" // one JSON record a line
-	CSV    Format = "csv"    // one row for each case, lists joined by semicolons
+	CSV    Format = "csv"    // one row for each case, lists joined by semicolons, texts by NoFormula
 )
 
 // Progress is how far a run has come.

@@ -8,9 +8,16 @@ import (
 	"io"
 )
 
-// blockSize is how much of an input one worker takes at a time, in bytes:
-// enough that handing it over costs nothing, and little enough to hold a few.
-const blockSize = 256 << 10
+// mostPiece is how much of an input one worker takes at a time, in bytes, and
+// how much output it holds back before it waits for its turn to write: enough
+// that handing it over costs nothing, and little enough to hold a few.
+const mostPiece = 256 << 10
+
+// fewWorkers take whole pieces. More of them share what those hold, so that
+// memory stays bounded however many there are.
+const fewWorkers = 2
+
+func pieceFor(workers int) int { return mostPiece * fewWorkers / max(workers, fewWorkers) }
 
 // block is some whole records of one input.
 type block struct {
@@ -90,7 +97,13 @@ func (r *reader) readInput(ctx context.Context, i int, at place) error {
 	if err := s.seek(c.at.Offset); err != nil {
 		return err
 	}
-	return c.run(ctx)
+	if err := c.run(ctx); err != nil {
+		return err
+	}
+	if s.plain != nil && c.at.Offset < in.size {
+		return failed("start over once nobody writes to it", "%s: the file became shorter while it was read", in.name)
+	}
+	return nil
 }
 
 // header reads the first row of a table, which says what its columns are.
@@ -135,12 +148,16 @@ type cutter struct {
 	form  Form
 	at    place // of the first byte not yet in a block
 	split splitter
+	end   error // of reading: io.EOF, or why there is no more
 }
 
 func (c *cutter) run(ctx context.Context) error {
 	b := c.block()
-	for {
-		err := c.fill(b)
+	for full := false; ; {
+		err := c.end
+		if !full {
+			err = c.fill(b)
+		}
 		last := errors.Is(err, io.EOF)
 		if last {
 			err = nil
@@ -150,6 +167,9 @@ func (c *cutter) run(ctx context.Context) error {
 		var done int
 		var bad error
 		b.spans, done, bad = c.split.split(b.spans[:0], b.data, c.at, last)
+		if full = len(b.spans) == mostRecords && done < len(b.data); full {
+			last, err = false, nil // not before what is left
+		}
 		if err == nil {
 			err = bad
 		}
@@ -160,8 +180,15 @@ func (c *cutter) run(ctx context.Context) error {
 			continue
 		}
 		next := c.block()
-		next.data = append(next.data, b.data[done:]...)
-		b.data = b.data[:done]
+		if rest := b.data[done:]; len(rest) < len(b.data)/2 {
+			next.data = append(next.data, rest...)
+			b.data = b.data[:done]
+		} else { // the smaller part is copied, so that few records do not keep a large block
+			next.data = append(next.data, b.data[:done]...)
+			next.spans, b.spans = b.spans, next.spans
+			b.data = b.data[:copy(b.data, rest)]
+			b, next = next, b
+		}
 		end := c.at
 		end.pass(b.data)
 		b.closes = last && err == nil
@@ -178,14 +205,15 @@ func (c *cutter) run(ctx context.Context) error {
 // fill reads into a block: all that fits, or what is there of an input that may
 // wait for more.
 func (c *cutter) fill(b *block) error {
-	for len(b.data) < cap(b.data) {
-		n, err := c.s.Read(b.data[len(b.data):cap(b.data)])
+	for len(b.data) < cap(b.data) && c.end == nil {
+		var n int
+		n, c.end = c.s.Read(b.data[len(b.data):cap(b.data)])
 		b.data = b.data[:len(b.data)+n]
-		if err != nil || n > 0 && c.s.live {
-			return err
+		if n > 0 && c.s.live {
+			break
 		}
 	}
-	return nil
+	return c.end
 }
 
 // send hands a block on that ends at a place of its input.
@@ -195,6 +223,13 @@ func (c *cutter) send(ctx context.Context, b *block, end place) error {
 		b.end = position{Input: c.index + 1, place: start}
 	}
 	c.at = end
+	if cap(b.data) > c.piece {
+		select {
+		case c.large <- struct{}{}:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 	return c.emit(ctx, b)
 }
 

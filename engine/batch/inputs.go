@@ -68,7 +68,7 @@ func (r *run) add(name string) error {
 	case r.writes(name):
 		return usage("write to another file", "%s: this is read and written at once", name)
 	}
-	in := &input{name: name, file: name}
+	in := &input{name: strings.ToValidUTF8(name, "\ufffd"), file: name} // JSON holds no other names
 	if info.Mode().IsRegular() {
 		in.size = info.Size()
 	}
@@ -148,19 +148,22 @@ func (r *run) identify(in *input, sum hash.Hash) error {
 		fmt.Fprintln(sum, in.name)
 		return nil
 	}
+	info, err := r.o.Disk.Stat(in.file)
+	if err != nil {
+		return notOpened(in.name, err)
+	}
+	fmt.Fprintln(sum, in.file, info.Size(), info.ModTime().UnixNano())
+	if !info.Mode().IsRegular() {
+		return nil // a pipe: to open it and close it again would end it
+	}
 	f, err := r.o.Disk.Open(in.file)
 	if err != nil {
 		return notOpened(in.name, err)
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return notOpened(in.name, err)
-	}
-	fmt.Fprintln(sum, in.name, info.Size(), info.ModTime().UnixNano())
 	seeker, ok := f.(io.Seeker)
-	if !ok || !info.Mode().IsRegular() {
-		return nil // a pipe: reading it here would eat its cases
+	if !ok {
+		return nil
 	}
 	if _, err := io.CopyN(sum, f, identityBytes); errors.Is(err, io.EOF) {
 		return nil

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"io/fs"
 	"sync/atomic"
 
 	"github.com/klauspost/compress/gzip"
@@ -18,6 +19,7 @@ type stream struct {
 	plain  io.Seeker // the file itself, when it is not compressed
 	raw    io.Reader
 	passed int64 // bytes of the content that the header took
+	packed bool  // compressed
 	live   bool  // may wait for more: what is there already should not wait with it
 	close  []func()
 }
@@ -34,6 +36,13 @@ var (
 	gzipMagic = []byte{0x1f, 0x8b}
 	zstdMagic = []byte{0x28, 0xb5, 0x2f, 0xfd}
 )
+
+// foreign are the first bytes of files that hold no cases as they are.
+var foreign = []struct{ magic, what, hint string }{
+	{"\xfd7zX", "it is compressed by xz", "unpack it first: xz -d"},
+	{"BZh9", "it is compressed by bzip2", "unpack it first: bunzip2"},
+	{"PK\x03\x04", "it is a zip archive or a spreadsheet", "unpack it first, or save the spreadsheet as CSV"},
+}
 
 // open opens an input and looks through its compression.
 func (r *run) open(in *input) (*stream, error) {
@@ -55,14 +64,14 @@ func (r *run) open(in *input) (*stream, error) {
 	head, err := s.Peek(len(zstdMagic))
 	switch {
 	case bytes.HasPrefix(head, gzipMagic):
-		s.plain = nil
+		s.plain, s.packed = nil, true
 		unpacked, err := gzip.NewReader(s.Reader)
 		if err != nil {
 			return nil, s.failed(err)
 		}
 		s.Reader = bufio.NewReaderSize(unpacked, peeked)
 	case bytes.HasPrefix(head, zstdMagic):
-		s.plain = nil
+		s.plain, s.packed = nil, true
 		unpacked, err := zstd.NewReader(s.Reader, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(mostWindow))
 		if err != nil {
 			return nil, s.failed(err)
@@ -71,6 +80,11 @@ func (r *run) open(in *input) (*stream, error) {
 		s.Reader = bufio.NewReaderSize(unpacked, peeked)
 	case err != nil && !errors.Is(err, io.EOF):
 		return nil, s.failed(err)
+	}
+	for _, f := range foreign {
+		if string(head) == f.magic {
+			return nil, usage(f.hint, "%s: %s", in.name, f.what)
+		}
 	}
 	return s, nil
 }
@@ -105,7 +119,7 @@ func (s *stream) failed(err error) error {
 		return failed(start, "%s: the file ends within its compressed data: it was cut short", s.name)
 	case errors.Is(err, zstd.ErrWindowSizeExceeded):
 		return failed("unpack it first: zstd -d", "%s: unpacking it takes too much memory", s.name)
-	case errors.Is(err, gzip.ErrChecksum), errors.Is(err, gzip.ErrHeader), errors.Is(err, zstd.ErrCRCMismatch), errors.Is(err, zstd.ErrMagicMismatch):
+	case s.packed && !errors.As(err, new(*fs.PathError)): // of reading the file
 		return failed(start, "%s: the compressed data is damaged", s.name)
 	}
 	return failed("", "read %s: %w", s.name, err)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"slices"
 
 	"github.com/go-json-experiment/json"
 )
@@ -76,6 +77,18 @@ func (r *run) written() []string {
 		names = append(names, name, name+partialEnd)
 	}
 	return append(names, r.o.Aside...)
+}
+
+// twice returns a name of one file that is two of those that a run writes, "" when
+// there is none. One of them would be lost.
+func (r *run) twice() string {
+	names := r.written()
+	for i, name := range names {
+		if slices.ContainsFunc(names[:i], func(other string) bool { return r.o.Disk.Same(other, name) }) {
+			return name
+		}
+	}
+	return ""
 }
 
 func (r *run) rejectsName() string {

@@ -166,7 +166,7 @@ func (w *writing) comma(i int) {
 
 func (w *writing) text(s string) {
 	if w.csv {
-		w.buf = appendCell(w.buf, s)
+		w.buf = appendCell(w.buf, NoFormula(s))
 	} else {
 		w.buf = appendText(w.buf, s)
 	}

@@ -19,7 +19,7 @@ type Reject struct {
 	Mistakes []Mistake `json:"mistakes"`
 
 	// The record as it was read, without its line end: Raw, or in base64 where
-	// it is not UTF-8. Cut means that only its first MiB is here.
+	// it is no text: not UTF-8, or full of control characters. Cut means that only its first MiB is here.
 	Raw    string `json:"raw,omitzero"`
 	Base64 string `json:"raw_base64,omitzero"`
 	Cut    bool   `json:"raw_cut,omitzero"`
@@ -42,7 +42,7 @@ func reject(b *block, s span, err error) Reject {
 	if len(raw) > facts.MaxCaseBytes {
 		raw, r.Cut = raw[:facts.MaxCaseBytes], true
 	}
-	if utf8.Valid(raw) {
+	if isText(raw) {
 		r.Raw = string(raw)
 	} else {
 		r.Base64 = base64.StdEncoding.EncodeToString(raw)
@@ -55,6 +55,18 @@ func reject(b *block, s span, err error) Reject {
 		r.Mistakes = append(r.Mistakes, Mistake{d.Line, d.Column, d.Fact, d.Code, d.Message, d.Hint})
 	}
 	return r
+}
+
+// isText reports whether a record is kept as text. Control characters take six
+// bytes each in JSON, so too many would make a large line.
+func isText(raw []byte) bool {
+	controls := 0
+	for _, c := range raw {
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' {
+			controls++
+		}
+	}
+	return controls <= len(raw)/8 && utf8.Valid(raw)
 }
 
 // line is the reject as a line of the rejects file.

@@ -20,6 +20,10 @@ func TestRejectsAreExact(t *testing.T) {
 {"input":"in.ndjson","line":4,"offset":39,"mistakes":[{"line":4,"column":9,"fact":"","code":"not-text","message":"this is not valid UTF-8","hint":"save it as plain text in UTF-8"}],"raw_base64":"IHsiYWdlIjr/fQ=="}
 {"input":"in.ndjson","line":5,"offset":50,"mistakes":[{"line":5,"column":15,"fact":"","code":"json-syntax","message":"the text ends within the case","hint":"a closing quote or bracket is missing"}],"raw":"{\"case_id\":\"x\""}
 `},
+		{"binary.ndjson", "a\x00b\x01\x02\n{\"\":\"\x1b[0m\"}\n", `
+{"input":"binary.ndjson","line":1,"offset":0,"mistakes":[{"line":1,"column":2,"fact":"","code":"not-text","message":"a NUL byte: this is not text","hint":"save it as plain text in UTF-8"}],"raw_base64":"YQBiAQI="}
+{"input":"binary.ndjson","line":2,"offset":6,"mistakes":[{"line":2,"column":2,"fact":"","code":"unknown-fact","message":"unknown fact \"\"","hint":"limber facts lists them"},{"line":2,"column":6,"fact":"","code":"json-syntax","message":"this is not JSON: unexpected \"\\x1b\"","hint":"is a closing quote missing on this line?"}],"raw":"{\"\":\"\u001b[0m\"}"}
+`},
 		{"in.csv", "case_id,age\na,41\n\"b\nb\",500\nc\n", `
 {"input":"in.csv","line":3,"offset":17,"mistakes":[{"line":3,"column":1,"fact":"","code":"bad-case-id","message":"case_id holds a character that cannot be printed","hint":"use letters, digits and punctuation"},{"line":4,"column":4,"fact":"age","code":"out-of-range","message":"age must be 0 to 120 years, not 500","hint":""}],"raw":"\"b\nb\",500"}
 {"input":"in.csv","line":5,"offset":27,"mistakes":[{"line":5,"column":1,"fact":"","code":"wrong-columns","message":"this row has 1 columns, the header 2","hint":"put quotes around a cell that holds a comma"}],"raw":"c"}

@@ -154,6 +154,9 @@ func TestFullDisk(t *testing.T) {
 	if !errors.As(err, &failed) || failed.Kind != batch.InputOutput || err.Error() != "write out: no space left on device" || s.Finished {
 		t.Fatal(err)
 	}
+	if !strings.Contains(failed.Hint, "--resume") {
+		t.Errorf("hint: %q", failed.Hint)
+	}
 	disk.restore()
 	disk.room = 0
 	o := into(disk)
@@ -320,6 +323,40 @@ func TestHugeRecords(t *testing.T) {
 		_, s, err := run(t, batch.Options{Inputs: []string{tt.name}, Disk: disk, Rejects: "bad", Fields: []string{"case"}})
 		if err != nil || s.Cases != tt.cases || cmp.Diff(tt.rejects, s.Rejects) != "" {
 			t.Errorf("%s: %v, %d cases, %v", tt.name, err, s.Cases, s.Rejects)
+		}
+	}
+}
+
+// TestTinyRecords: what no block may hold more of is decided to the last one,
+// in order, also where the input fails behind it.
+func TestTinyRecords(t *testing.T) {
+	t.Parallel()
+	const n = 30_000
+	var ids, rows []string
+	for i := range n {
+		rows = append(rows, fmt.Sprint("x", i))
+		ids = append(ids, `{"case_id":"`+rows[i]+`"}`)
+	}
+	lines := strings.Join(ids, "\n")
+	packed := gzipMember(lines + "\n")
+	text := map[string]string{
+		"lines.ndjson": lines,
+		"rows.csv":     "case_id\n" + strings.Join(rows, "\n"),
+		"quoted.csv":   "case_id\n\"" + strings.Join(rows, "\"\n\"") + "\"",
+		"array.json":   "[" + strings.Join(ids, ",") + "]",
+		"broken.json":  "[" + strings.Join(ids, ",") + ",]",
+		"packed":       packed,
+		"cut":          packed[:len(packed)-4], // the checksum
+	}
+	for name := range text {
+		for _, workers := range []int{1, 16} {
+			got, s, err := run(t, batch.Options{Inputs: []string{name}, Disk: newMemory(text), Workers: workers, Fields: []string{"case"}, Format: batch.CSV})
+			if failed := name == "broken.json" || name == "cut"; (err != nil) != failed || s.Rejected != 0 {
+				t.Errorf("%s: %v, %d rejected", name, err, s.Rejected)
+			}
+			if want := "case\n" + strings.Join(rows, "\n") + "\n"; got != want {
+				t.Errorf("%s, %d workers: %s", name, workers, firstDifference(want, got))
+			}
 		}
 	}
 }

@@ -2,7 +2,6 @@ package batch
 
 import (
 	"context"
-	"fmt"
 	"runtime"
 	"slices"
 	"sync"
@@ -22,14 +21,18 @@ type run struct {
 	bytes   atomic.Int64 // read of the inputs, as they are stored
 	size    int64        // of all inputs; 0: unknown
 
-	blocks chan *block // to be used again
+	piece  int           // bytes of a block, and of a part of what becomes of it
+	blocks chan *block   // to be used again
+	large  chan struct{} // holds one for each block on its way that is larger than piece
 }
 
-// The most workers, so that memory stays bounded on a machine of many cores.
-const mostWorkers = 16
+// MostWorkers is how many workers a run has at most. More could only wait: one
+// goroutine reads for all of them, and one writes.
+const MostWorkers = 16
 
-// mostAsked is how many workers can be asked for; each holds about two megabytes.
-const mostAsked = 256
+// mostLarge is how many blocks of one large record may be on their way at once:
+// each takes some megabytes until it is written.
+const mostLarge = 2
 
 // usualCheckpoint is the time between two checkpoints: work of that time is
 // done again after a crash.
@@ -38,8 +41,10 @@ const usualCheckpoint = 2 * time.Second
 func newRun(e *engine.Engine, o Options) (*run, error) {
 	r := &run{e: e, o: o}
 	if r.o.Workers == 0 {
-		r.o.Workers = min(runtime.GOMAXPROCS(0), mostWorkers)
+		r.o.Workers = runtime.GOMAXPROCS(0)
 	}
+	r.o.Workers = min(r.o.Workers, MostWorkers)
+	r.piece = pieceFor(r.o.Workers)
 	if r.o.Checkpoint == 0 {
 		r.o.Checkpoint = usualCheckpoint
 	}
@@ -56,8 +61,6 @@ func newRun(e *engine.Engine, o Options) (*run, error) {
 		}
 	}
 	switch {
-	case r.o.Workers > mostAsked:
-		return nil, usage(fmt.Sprintf("use %d at most; more than there are cores do not help", mostAsked), "too many workers")
 	case r.o.Format != NDJSON && r.o.Format != CSV:
 		return nil, usage("it is one of: ndjson, csv", "unknown format %q", string(r.o.Format))
 	case o.From != "" && !slices.Contains(Forms, o.From):
@@ -68,8 +71,9 @@ func newRun(e *engine.Engine, o Options) (*run, error) {
 		return nil, usage("put the cases in a file first", "standard input cannot be resumed: it cannot be read again")
 	case o.Resume && o.Output == "":
 		return nil, usage("name the file with -o", "only a run into a file can be resumed")
-	case o.Rejects != "" && o.Output != "" && o.Disk.Same(o.Rejects, o.Output):
-		return nil, usage("name another file", "decisions and rejects cannot go to one file")
+	}
+	if name := r.twice(); name != "" {
+		return nil, usage("name another file", "%s: this run would write two things to it", name)
 	}
 	var err error
 	if r.fields, err = r.o.choose(); err != nil {
@@ -86,6 +90,7 @@ func newRun(e *engine.Engine, o Options) (*run, error) {
 		r.size += in.size
 	}
 	r.blocks = make(chan *block, 2*r.o.Workers)
+	r.large = make(chan struct{}, mostLarge)
 	return r, nil
 }
 
@@ -95,13 +100,14 @@ func (r *run) block() *block {
 	case b := <-r.blocks:
 		return b
 	default:
-		return &block{data: make([]byte, 0, blockSize), parts: make(chan part, 2)}
+		return &block{data: make([]byte, 0, r.piece), parts: make(chan part, 2)}
 	}
 }
 
 // again keeps a block for reuse, unless one large record has made it large.
 func (r *run) again(b *block) {
-	if cap(b.data) > blockSize {
+	if cap(b.data) > r.piece {
+		<-r.large
 		return
 	}
 	*b = block{data: b.data[:0], spans: b.spans[:0], parts: b.parts}

@@ -37,13 +37,17 @@ type span struct {
 // reader to say that it is too large for a case.
 const maxRecord = facts.MaxCaseBytes + 1
 
+// mostRecords is how many records one block holds. Those of cases are far fewer;
+// a file of single letters must not take more memory to split than to hold.
+const mostRecords = 4096
+
 // splitter finds where records end. It sees an input from its beginning, or
 // from the end of a record on.
 type splitter interface {
-	// split appends the records that b begins with and returns how many bytes
-	// it is done with; they always end with a record, or with the input. What
-	// is left is seen again, with more behind it unless last is set. at is
-	// where b begins.
+	// split appends the records that b begins with, mostRecords at most, and
+	// returns how many bytes it is done with; they always end with a record, or
+	// with the input. What is left is seen again, with more behind it unless
+	// last is set. at is where b begins.
 	split(spans []span, b []byte, at place, last bool) (_ []span, done int, err error)
 	// over is asked about a record too large to be kept, of which the last
 	// split saw all of b and no end. It returns where the record begins, and a
@@ -57,7 +61,7 @@ type lines struct{}
 
 func (lines) split(spans []span, b []byte, at place, last bool) ([]span, int, error) {
 	done := 0
-	for line := at.Line; done < len(b); line++ {
+	for line := at.Line; done < len(b) && len(spans) < mostRecords; line++ {
 		n := bytes.IndexByte(b[done:], '\n')
 		end := done + n
 		if n < 0 {

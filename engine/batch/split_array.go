@@ -61,7 +61,7 @@ func (a *array) split(spans []span, b []byte, at place, last bool) ([]span, int,
 			length, ends := n.pass(b[i:])
 			if !ends {
 				if last {
-					return spans, done, a.early()
+					return spans, done, a.early(state)
 				}
 				a.open, a.begun = n, s
 				return spans, done, nil
@@ -70,6 +70,9 @@ func (a *array) split(spans []span, b []byte, at place, last bool) ([]span, int,
 			s.end = i
 			spans, done = append(spans, s), i
 			a.state = afterElement
+			if len(spans) == mostRecords {
+				return spans, done, nil
+			}
 		default:
 			i++
 		}
@@ -82,7 +85,7 @@ func (a *array) split(spans []span, b []byte, at place, last bool) ([]span, int,
 		return spans, done, nil
 	}
 	if a.state = state; state != afterArray {
-		return spans, done, a.early()
+		return spans, done, a.early(state)
 	}
 	return spans, len(b), nil
 }
@@ -114,10 +117,18 @@ func (a *array) wrong(at place, rest []byte, state arrayState) error {
 		afterArray: "keep one array in a file, or write one case on each line",
 	}[state]
 	d := diag.Diagnostic{Code: "array-syntax", Pos: diag.Pos{File: a.file, Line: at.Line, Column: at.Column}, Message: fmt.Sprintf("this is no array of cases: unexpected %s", yamltree.Quote(c)), Hint: hint}
-	return &Error{Kind: InputOutput, Err: diag.List{d}}
+	kind := InputOutput
+	if state == beforeArray {
+		kind = Usage // another form was promised: nothing of it is read
+	}
+	return &Error{Kind: kind, Err: diag.List{d}}
 }
 
-func (a *array) early() error {
+// early is the error of an array that ends too soon.
+func (a *array) early(state arrayState) error {
+	if state == beforeArray {
+		return usage("an array of cases begins with [", "%s: there is no array of cases", a.file)
+	}
 	return failed("it was cut short; the cases before are decided", "%s: the array of cases is not closed", a.file)
 }
 

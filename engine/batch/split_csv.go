@@ -12,7 +12,7 @@ func (rows) split(spans []span, b []byte, at place, last bool) ([]span, int, err
 		return lines{}.split(spans, b, at, last)
 	}
 	done, line := 0, at.Line
-	for done < len(b) {
+	for done < len(b) && len(spans) < mostRecords {
 		n, whole := rowEnd(b[done:], last)
 		if !whole {
 			break

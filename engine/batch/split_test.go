@@ -39,7 +39,7 @@ func TestSplit(t *testing.T) {
 		{batch.Array, "[{},ä]", []f{{"{}", 1, 2}, {"ä", 1, 5}}, ""},
 		{batch.Array, "[{}", []f{{"{}", 1, 2}}, "f: the array of cases is not closed"},
 		{batch.Array, "[{},{", []f{{"{}", 1, 2}}, "f: the array of cases is not closed"},
-		{batch.Array, "", nil, "f: the array of cases is not closed"},
+		{batch.Array, "", nil, "f: there is no array of cases"},
 		{batch.Array, "[{},]", []f{{"{}", 1, 2}}, "f:1:5: this is no array of cases: unexpected \"]\" (hint: there is a comma too many)"},
 		{batch.Array, "[{}\n {}]", []f{{"{}", 1, 2}}, "f:2:2: this is no array of cases: unexpected \"{\" (hint: a comma is missing between two cases)"},
 		{batch.Array, "[{}] {}", []f{{"{}", 1, 2}}, "f:1:6: this is no array of cases: unexpected \"{\" (hint: keep one array in a file, or write one case on each line)"},

@@ -11,7 +11,8 @@ import (
 	"github.com/limber-triage/limber/facts"
 )
 
-// part is some of what became of a block. A block has one or more.
+// part is some of what became of a block. A block has one or more, of about
+// run.piece bytes: the records may be far larger than the cases.
 type part struct {
 	records []byte // lines of the output
 	rejects []byte // lines of the rejects file
@@ -28,10 +29,6 @@ type ending struct {
 
 // mostExamples bounds the rejects that a summary shows.
 const mostExamples = 20
-
-// partSize is how much output a worker holds back before it waits for its turn
-// to write, in bytes: the records of one block may be far larger than the block.
-const partSize = 256 << 10
 
 // worker reads and decides the cases of blocks.
 type worker struct {
@@ -74,7 +71,7 @@ func (w *worker) do(ctx context.Context, b *block) {
 			w.send(ctx, b, part{err: err})
 			return
 		}
-		if len(w.out.buf)+len(p.rejects) >= partSize {
+		if len(w.out.buf)+len(p.rejects) >= w.piece {
 			p.records = w.out.buf
 			if !w.send(ctx, b, p) {
 				return
@@ -109,7 +106,7 @@ func (w *worker) buffer() {
 	select {
 	case w.out.buf = <-w.free:
 	default:
-		w.out.buf = make([]byte, 0, partSize+partSize/8)
+		w.out.buf = make([]byte, 0, w.piece+w.piece/8)
 	}
 }
 

@@ -2,6 +2,7 @@ package batch
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -147,6 +148,10 @@ func (w *writer) end(err error) error {
 		w.out.discard()
 	}
 	w.out.close()
+	var failed *Error
+	if errors.As(err, &failed) && failed.Kind == InputOutput && failed.Hint == "" && w.out.saved {
+		failed.Hint = "once that is mended, the same command with --resume goes on"
+	}
 	return err
 }
 

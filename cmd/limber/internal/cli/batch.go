@@ -32,7 +32,12 @@ compressed by gzip or zstd. --map reads what a form tool exports.
 
 What is no case goes to a file of rejects, with the place and reason of every
 mistake, and the run goes on. With -o, the output appears when it is whole; a
-run that was interrupted, however that happened, goes on with --resume.`
+run that was interrupted, however that happened, goes on with --resume.
+
+In --format csv, a text that a spreadsheet would run as a formula, such as the
+case_id =1+1, has a ' before it, and so has one that begins with ' itself. A
+number such as -12 stays as it is. What follows a semicolon is treated alike.
+Without the first ' every text is as it was; NDJSON never has one.`
 
 func (a *app) batchCommand() *cobra.Command {
 	b := &batchRun{app: a}
@@ -46,6 +51,11 @@ func (a *app) batchCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
 				return bad(seeHelp(cmd), "name a file, a folder, or - for standard input")
+			}
+			for _, name := range []string{"output", "rejects", "summary", "map"} {
+				if f := cmd.Flags().Lookup(name); f.Changed && f.Value.String() == "" { // an empty variable of a shell
+					return bad("name a file, or leave the flag out", "--%s: there is no name", name)
+				}
 			}
 			return b.run(cmd.Context(), args)
 		},
@@ -63,7 +73,7 @@ func (a *app) batchCommand() *cobra.Command {
 	flags.BoolVar(&b.resume, "resume", false, "go on where an interrupted run into the same output stopped")
 	flags.IntVar(&b.crossCheck, "cross-check", usualCrossCheck, "decide the first case and every so many by Grule too; 0: none")
 	flags.StringVar(&b.summary, "summary", "", "write the counts at the end to this file, as JSON")
-	flags.IntVar(&b.workers, "workers", 0, "cases decided at once; 0: as many as there are cores")
+	flags.IntVar(&b.workers, "workers", 0, fmt.Sprintf("cases decided at once, %d at most; 0: as many as there are cores", batch.MostWorkers))
 	flags.DurationVar(&b.checkpoint, "checkpoint", 0, "time between two checkpoints; 0: two seconds")
 	return cmd
 }
@@ -112,6 +122,9 @@ func (b *batchRun) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	for i, field := range b.fields {
+		b.fields[i] = strings.TrimSpace(field) // "case, outcome"
+	}
 	o := batch.Options{
 		Inputs: args, From: batch.Form(b.from), Stdin: b.env.Stdin, Disk: disk{}, Stdout: b.env.Stdout,
 		Format: batch.Format(form), Fields: b.fields, MaxRejects: b.maxRejects + 1, Resume: b.resume,
@@ -126,6 +139,9 @@ func (b *batchRun) run(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if b.workers > batch.MostWorkers {
+		b.say(b.worded("limber: ", fmt.Sprintf("--workers %d: %d work, since more could only wait", b.workers, batch.MostWorkers)))
+	}
 	holdMemory()
 	var ended func()
 	o.Progress, ended = b.batchProgress()
@@ -133,19 +149,20 @@ func (b *batchRun) run(ctx context.Context, args []string) error {
 	ended()
 	var failed *batch.Error
 	if !errors.As(err, &failed) || failed.Kind != batch.Usage { // else nothing was run
-		if saving := b.saveSummary(s); err == nil {
-			err = saving
+		if saving := b.saveSummary(s); saving != nil && err == nil {
+			b.say(b.counts(s))
+			return saving
 		}
 	}
 	return b.report(s, err)
 }
 
 // heldMemory is what Go may use before it collects more eagerly, in bytes: with
-// the program itself, that keeps a run on two cores under 64 MB. Every core
-// beyond holds a few blocks and buffers of its own.
+// the program itself, that keeps a run under 64 MB. Every core beyond two that
+// works has some memory of Go's at hand.
 const (
 	heldMemory     = 40 << 20
-	heldMemoryCore = 2 << 20
+	heldMemoryCore = 256 << 10
 )
 
 // Below that bound Go need not collect as eagerly as it usually does: heldGarbage
@@ -160,7 +177,8 @@ func holdMemory() {
 	if debug.SetMemoryLimit(-1) != math.MaxInt64 {
 		return
 	}
-	debug.SetMemoryLimit(heldMemory + heldMemoryCore*int64(max(0, runtime.GOMAXPROCS(0)-2)))
+	cores := min(runtime.GOMAXPROCS(0), batch.MostWorkers)
+	debug.SetMemoryLimit(heldMemory + heldMemoryCore*int64(max(0, cores-2)))
 	if before := debug.SetGCPercent(heldGarbage); before != usualGarbage { // GOGC says otherwise
 		debug.SetGCPercent(before)
 	}
@@ -192,6 +210,11 @@ func (b *batchRun) targets(o *batch.Options) (closing func(), err error) {
 			open = append(open, device)
 		}
 	}
+	for _, name := range []string{b.output, b.rejectsName(), b.summary} {
+		if b.mapping != "" && name != "" && (disk{}).Same(name, b.mapping) {
+			return closing, bad("write to another file", "%s: this is the map", name)
+		}
+	}
 	if b.summary != "" {
 		o.Aside = []string{b.summary}
 		for _, name := range []string{b.output, b.rejectsName()} {
@@ -210,9 +233,14 @@ func special(name string) (real string, device *os.File, err error) {
 	info, err := os.Stat(name)
 	switch {
 	case err != nil:
+		if _, link := os.Readlink(name); link == nil && errors.Is(err, fs.ErrNotExist) {
+			return "", nil, bad("make that file first, or remove the link", "%s: this is a link to a file that is not there", name)
+		}
 		return name, nil, nil // not there yet, or not to be opened: writing will tell
 	case info.IsDir():
 		return "", nil, bad("name a file in it", "%s: this is a folder", name)
+	case info.Mode().IsRegular() && info.Mode()&0o200 == 0:
+		return "", nil, bad("write to another file, or remove the protection", "%s: this file is write-protected", name)
 	case info.Mode().IsRegular():
 		if real, err := filepath.EvalSymlinks(name); err == nil {
 			return real, nil, nil

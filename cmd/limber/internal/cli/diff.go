@@ -53,7 +53,7 @@ func (a *app) diffCommand() *cobra.Command {
 	format := formatFlag(cmd, "text", "json", "markdown")
 	flags := cmd.Flags()
 	flags.StringVar(&d.cases, "cases", "", "also decide these cases by both packs: a file, folder or pattern, as batch reads them")
-	flags.StringVar(&d.changed, "changed", "", "write the cases that are decided otherwise to this file, as CSV")
+	flags.StringVar(&d.changed, "changed", "", "write the cases that are decided otherwise to this file, as batch writes CSV")
 	flags.StringVar(&d.from, "from", "", "form of --cases, where name and content do not tell: ndjson, array, csv, json, yaml")
 	completeWords(cmd, "from", formNames())
 	flags.StringVar(&d.mapping, "map", "", "which column of --cases is which fact, as for batch")

@@ -78,7 +78,7 @@ func (d *difference) impact(ctx context.Context, old, new *engine.Engine) (*veri
 		if !differs {
 			return
 		}
-		row := []string{c.Input, strconv.Itoa(c.Line), c.Case, string(change.From.Outcome), string(change.From.Urgency), string(change.To.Outcome), string(change.To.Urgency)}
+		row := []string{batch.NoFormula(c.Input), strconv.Itoa(c.Line), batch.NoFormula(c.Case), string(change.From.Outcome), string(change.From.Urgency), string(change.To.Outcome), string(change.To.Urgency)}
 		for _, names := range [][]string{change.ReasonsGone, change.ReasonsNew, change.ExercisesGone, change.ExercisesNew} {
 			row = append(row, strings.Join(names, ";"))
 		}

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"strings"
 	"syscall"
+	"unicode"
 
 	"github.com/limber-triage/limber/engine/diag"
 )
@@ -104,8 +105,16 @@ func (a *app) worded(prefix, text string) string {
 	return paragraph(prefix, text, a.width())
 }
 
-// say writes to standard error. There is nowhere to report that it failed.
-func (a *app) say(text string) { _, _ = fmt.Fprint(a.env.Stderr, text) }
+// say writes to standard error. There is nowhere to report that it failed. The
+// name of a file may hold what a terminal would obey: it is shown as a ?.
+func (a *app) say(text string) {
+	_, _ = fmt.Fprint(a.env.Stderr, strings.Map(func(c rune) rune {
+		if unicode.IsControl(c) && c != '\n' && c != '\t' {
+			return '?'
+		}
+		return c
+	}, text))
+}
 
 // write puts a finished result on standard output.
 func (a *app) write(result []byte) error {
