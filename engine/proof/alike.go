@@ -199,13 +199,12 @@ func (f *form) cautions(byTag []lit, e *pack.Exercise) lit {
 // or show them otherwise.
 func (s *session) tellsAt(g *form, level int) lit {
 	f, u := s.f, s.u
-	a, b := f.picks(level), g.picks(level)
 	var terms, all []lit
 	in := make([]lit, len(s.p.Exercises))
-	for round := range a {
+	for _, r := range f.picks(level) {
+		terms = append(terms, s.picksOtherwise(g, r))
 		for i := range in {
-			terms = append(terms, u.xor(a[round][i], b[round][i]))
-			in[i] = u.or(in[i], a[round][i])
+			in[i] = u.or(in[i], r.picks[i])
 		}
 	}
 	terms = append(terms, s.shapes(g, in))
@@ -221,6 +220,26 @@ func (s *session) tellsAt(g *form, level int) lit {
 	}
 	if level >= startBuild {
 		terms = append(terms, u.xor(f.found[s.p.Plan.Older], g.found[s.p.Plan.Older]))
+	}
+	return u.or(terms...)
+}
+
+// picksOtherwise holds when another form, of which all was picked alike until
+// this round, picks something else in it. Two plans differ just where there is a
+// first such round, so the picks of one form say it all.
+func (s *session) picksOtherwise(g *form, r round) lit {
+	f, u := s.f, s.u
+	was, is := f.plan().eligible, g.plan().eligible
+	var terms []lit
+	for j, room := range r.room {
+		if is[j] != was[j] {
+			terms = append(terms, u.and(r.picks[j], is[j].not()), u.and(u.or(r.picks...).not(), room, is[j]))
+		}
+		for i, picked := range r.picks {
+			if i != j && (is[j] != was[j] || f.beats(j, i) != g.beats(j, i)) {
+				terms = append(terms, u.and(picked, room, is[j], g.beats(j, i)))
+			}
+		}
 	}
 	return u.or(terms...)
 }

@@ -14,7 +14,13 @@ type choice struct {
 	score    [][]lit          // by exercise, by n: its score is more than n
 	above    map[[2]int]lit   // one exercise's score is above another's
 	cautions map[string][]lit // by caution, by tag
-	picked   map[int][][]lit  // by start level: by round, by exercise
+	picked   map[int][]round  // by start level
+}
+
+// round is one turn of the planner, by exercise.
+type round struct {
+	picks []lit
+	room  []lit // it fits, and nothing picked so far is in its way, whether it is eligible or not
 }
 
 // mostWeight bounds the weight of a need and of a preference.
@@ -27,7 +33,7 @@ func (f *form) choice() *choice {
 	if f.chosen != nil {
 		return f.chosen
 	}
-	c := &choice{above: map[[2]int]lit{}, cautions: map[string][]lit{}, picked: map[int][][]lit{}}
+	c := &choice{above: map[[2]int]lit{}, cautions: map[string][]lit{}, picked: map[int][]round{}}
 	effects := f.effects()
 	for _, e := range f.p.Exercises {
 		c.score = append(c.score, f.score(e, effects))
@@ -106,7 +112,7 @@ func (f *form) beats(a, b int) lit {
 
 // picks are what the planner picks at a start level, by round and exercise: a
 // round for each slot in order, then one for each place that nothing fitted.
-func (f *form) picks(level int) [][]lit {
+func (f *form) picks(level int) []round {
 	c, u := f.choice(), f.u
 	if rounds, ok := c.picked[level]; ok {
 		return rounds
@@ -139,7 +145,7 @@ func fits(s *pack.Slot, e *pack.Exercise) bool {
 type picker struct {
 	*form
 	level  int
-	rounds [][]lit
+	rounds []round
 	picked []lit // by exercise, so far
 }
 
@@ -147,10 +153,11 @@ type picker struct {
 // anything did.
 func (r *picker) round(active lit, fits func(*pack.Exercise) bool) lit {
 	u := r.u
-	free := make([]lit, len(r.picked))
+	room, free := make([]lit, len(r.picked)), make([]lit, len(r.picked))
 	for i, e := range r.p.Exercises {
 		if e.Start <= r.level && fits(e) {
-			free[i] = u.and(active, r.plan().eligible[i], r.picked[i].not(), r.room(e))
+			room[i] = u.and(active, r.picked[i].not(), r.room(e))
+			free[i] = u.and(room[i], r.plan().eligible[i])
 		}
 	}
 	picks := make([]lit, len(free))
@@ -166,7 +173,7 @@ func (r *picker) round(active lit, fits func(*pack.Exercise) bool) lit {
 	for i := range picks {
 		r.picked[i] = u.or(r.picked[i], picks[i])
 	}
-	r.rounds = append(r.rounds, picks)
+	r.rounds = append(r.rounds, round{picks, room})
 	return u.or(free...)
 }
 
