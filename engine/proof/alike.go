@@ -3,6 +3,7 @@ package proof
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/limber-triage/limber/engine/grl"
 	"github.com/limber-triage/limber/engine/pack"
@@ -226,20 +227,16 @@ func (s *session) tellsAt(g *form, level int) lit {
 
 // picksOtherwise holds when another form, of which all was picked alike until
 // this round, picks something else in it. Two plans differ just where there is a
-// first such round, so the picks of one form say it all.
+// first such round, so the rounds of one form say it all; and in that round one of
+// them picks an exercise that is eligible or scores otherwise in the other.
 func (s *session) picksOtherwise(g *form, r round) lit {
-	f, u := s.f, s.u
-	was, is := f.plan().eligible, g.plan().eligible
+	was, is := s.f.plan().eligible, g.plan().eligible
+	before, after := s.f.choice().score, g.choice().score
 	var terms []lit
-	for j, room := range r.room {
-		if is[j] != was[j] {
-			terms = append(terms, u.and(r.picks[j], is[j].not()), u.and(u.or(r.picks...).not(), room, is[j]))
-		}
-		for i, picked := range r.picks {
-			if i != j && (is[j] != was[j] || f.beats(j, i) != g.beats(j, i)) {
-				terms = append(terms, u.and(picked, room, is[j], g.beats(j, i)))
-			}
+	for i := range is {
+		if is[i] != was[i] || !slices.Equal(before[i], after[i]) {
+			terms = append(terms, s.u.xor(r.picks[i], g.best(i, r.room)))
 		}
 	}
-	return u.or(terms...)
+	return s.u.or(terms...)
 }

@@ -153,28 +153,34 @@ type picker struct {
 // anything did.
 func (r *picker) round(active lit, fits func(*pack.Exercise) bool) lit {
 	u := r.u
-	room, free := make([]lit, len(r.picked)), make([]lit, len(r.picked))
+	room, free, picks := make([]lit, len(r.picked)), make([]lit, len(r.picked)), make([]lit, len(r.picked))
 	for i, e := range r.p.Exercises {
 		if e.Start <= r.level && fits(e) {
 			room[i] = u.and(active, r.picked[i].not(), r.room(e))
 			free[i] = u.and(room[i], r.plan().eligible[i])
 		}
 	}
-	picks := make([]lit, len(free))
-	for i := range free {
-		terms := []lit{free[i]}
-		for j := range free {
-			if i != j && free[i] != no && free[j] != no {
-				terms = append(terms, u.and(free[j], r.beats(j, i)).not())
-			}
-		}
-		picks[i] = u.and(terms...)
+	for i := range picks {
+		picks[i] = r.best(i, room)
 	}
 	for i := range picks {
 		r.picked[i] = u.or(r.picked[i], picks[i])
 	}
 	r.rounds = append(r.rounds, round{picks, room})
 	return u.or(free...)
+}
+
+// best holds when an exercise is eligible and beats all others that are, of
+// those that there is room for.
+func (f *form) best(i int, room []lit) lit {
+	in := f.plan().eligible
+	terms := []lit{room[i], in[i]}
+	for j := range room {
+		if i != j && room[i] != no && room[j] != no {
+			terms = append(terms, f.u.and(room[j], in[j], f.beats(j, i)).not())
+		}
+	}
+	return f.u.and(terms...)
 }
 
 // room holds when a plan with what is picked can take an exercise too.
