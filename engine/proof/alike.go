@@ -3,6 +3,7 @@ package proof
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/limber-triage/limber/engine/grl"
 	"github.com/limber-triage/limber/engine/pack"
@@ -199,13 +200,12 @@ func (f *form) cautions(byTag []lit, e *pack.Exercise) lit {
 // or show them otherwise.
 func (s *session) tellsAt(g *form, level int) lit {
 	f, u := s.f, s.u
-	a, b := f.picks(level), g.picks(level)
 	var terms, all []lit
 	in := make([]lit, len(s.p.Exercises))
-	for round := range a {
+	for _, r := range f.picks(level) {
+		terms = append(terms, s.picksOtherwise(g, r))
 		for i := range in {
-			terms = append(terms, u.xor(a[round][i], b[round][i]))
-			in[i] = u.or(in[i], a[round][i])
+			in[i] = u.or(in[i], r.picks[i])
 		}
 	}
 	terms = append(terms, s.shapes(g, in))
@@ -223,4 +223,20 @@ func (s *session) tellsAt(g *form, level int) lit {
 		terms = append(terms, u.xor(f.found[s.p.Plan.Older], g.found[s.p.Plan.Older]))
 	}
 	return u.or(terms...)
+}
+
+// picksOtherwise holds when another form, of which all was picked alike until
+// this round, picks something else in it. Two plans differ just where there is a
+// first such round, so the rounds of one form say it all; and in that round one of
+// them picks an exercise that is eligible or scores otherwise in the other.
+func (s *session) picksOtherwise(g *form, r round) lit {
+	was, is := s.f.plan().eligible, g.plan().eligible
+	before, after := s.f.choice().score, g.choice().score
+	var terms []lit
+	for i := range is {
+		if is[i] != was[i] || !slices.Equal(before[i], after[i]) {
+			terms = append(terms, s.u.xor(r.picks[i], g.best(i, r.room)))
+		}
+	}
+	return s.u.or(terms...)
 }

@@ -167,3 +167,26 @@ func TestAlikeFindsTheSameCaseAgain(t *testing.T) {
 		t.Errorf("other cases the second time (-first +second):\n%s", diff)
 	}
 }
+
+// TestAlikeProvesTheHardOnes holds changes of the shipped pack that nobody can
+// notice for reasons of the planner's choice alone: of wall-windmill, the harder
+// neighbour of an exercise that always beats it, and of two stretches that are
+// each other's neighbours.
+func TestAlikeProvesTheHardOnes(t *testing.T) {
+	t.Parallel()
+	for rule, change := range map[string][3]string{
+		"NeckJointDisease": {"precautions.grl", "Case.SpineJointConditions.Unsure\n  then\n    Plan.Avoid(\"end-range-neck\");\n    Plan.Avoid(\"resisted-neck\");",
+			"Case.SpineJointConditions.Unsure\n  then\n    Plan.Avoid(\"neck-movement\");\n    Plan.Avoid(\"resisted-neck\");"},
+		"FragileSpineTwisting":    {"precautions.grl", `Plan.Avoid("rotation");`, `Plan.Avoid("roller-extension");`},
+		"EaseNeckShoulderTension": {"needs.grl", "Plan.Stretch(\"levator-scapulae\", 3);\n    Plan.Mobilise", "Plan.Stretch(\"levator-scapulae\", 4);\n    Plan.Mobilise"},
+	} {
+		changed := edit(t, change[0], change[1], change[2]).Rules[ruleIndex(t, rule)]
+		told, err := proof.Alike(t.Context(), shipped(), []*pack.Rule{changed}, proof.Options{}, func(int, *facts.Case) (bool, error) { return false, nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if told[0].Verdict != proof.Proved {
+			t.Errorf("%s: %s", rule, told[0].Verdict)
+		}
+	}
+}

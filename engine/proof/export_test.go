@@ -87,7 +87,7 @@ func Picks(p *pack.Pack, words []uint64, o Options) (ids []string) {
 	var all []lit
 	rounds := s.f.picks(w.observe(words).start)
 	for _, round := range rounds {
-		all = append(all, round...)
+		all = append(all, round.picks...)
 	}
 	a := make(assignment, len(s.u.domains))
 	for i, f := range p.Vocabulary.Facts {

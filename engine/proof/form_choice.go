@@ -14,7 +14,13 @@ type choice struct {
 	score    [][]lit          // by exercise, by n: its score is more than n
 	above    map[[2]int]lit   // one exercise's score is above another's
 	cautions map[string][]lit // by caution, by tag
-	picked   map[int][][]lit  // by start level: by round, by exercise
+	picked   map[int][]round  // by start level
+}
+
+// round is one turn of the planner, by exercise.
+type round struct {
+	picks []lit
+	room  []lit // it fits, and nothing picked so far is in its way, whether it is eligible or not
 }
 
 // mostWeight bounds the weight of a need and of a preference.
@@ -27,7 +33,7 @@ func (f *form) choice() *choice {
 	if f.chosen != nil {
 		return f.chosen
 	}
-	c := &choice{above: map[[2]int]lit{}, cautions: map[string][]lit{}, picked: map[int][][]lit{}}
+	c := &choice{above: map[[2]int]lit{}, cautions: map[string][]lit{}, picked: map[int][]round{}}
 	effects := f.effects()
 	for _, e := range f.p.Exercises {
 		c.score = append(c.score, f.score(e, effects))
@@ -106,7 +112,7 @@ func (f *form) beats(a, b int) lit {
 
 // picks are what the planner picks at a start level, by round and exercise: a
 // round for each slot in order, then one for each place that nothing fitted.
-func (f *form) picks(level int) [][]lit {
+func (f *form) picks(level int) []round {
 	c, u := f.choice(), f.u
 	if rounds, ok := c.picked[level]; ok {
 		return rounds
@@ -139,7 +145,7 @@ func fits(s *pack.Slot, e *pack.Exercise) bool {
 type picker struct {
 	*form
 	level  int
-	rounds [][]lit
+	rounds []round
 	picked []lit // by exercise, so far
 }
 
@@ -147,27 +153,34 @@ type picker struct {
 // anything did.
 func (r *picker) round(active lit, fits func(*pack.Exercise) bool) lit {
 	u := r.u
-	free := make([]lit, len(r.picked))
+	room, free, picks := make([]lit, len(r.picked)), make([]lit, len(r.picked)), make([]lit, len(r.picked))
 	for i, e := range r.p.Exercises {
 		if e.Start <= r.level && fits(e) {
-			free[i] = u.and(active, r.plan().eligible[i], r.picked[i].not(), r.room(e))
+			room[i] = u.and(active, r.picked[i].not(), r.room(e))
+			free[i] = u.and(room[i], r.plan().eligible[i])
 		}
 	}
-	picks := make([]lit, len(free))
-	for i := range free {
-		terms := []lit{free[i]}
-		for j := range free {
-			if i != j && free[i] != no && free[j] != no {
-				terms = append(terms, u.and(free[j], r.beats(j, i)).not())
-			}
-		}
-		picks[i] = u.and(terms...)
+	for i := range picks {
+		picks[i] = r.best(i, room)
 	}
 	for i := range picks {
 		r.picked[i] = u.or(r.picked[i], picks[i])
 	}
-	r.rounds = append(r.rounds, picks)
+	r.rounds = append(r.rounds, round{picks, room})
 	return u.or(free...)
+}
+
+// best holds when an exercise is eligible and beats all others that are, of
+// those that there is room for.
+func (f *form) best(i int, room []lit) lit {
+	in := f.plan().eligible
+	terms := []lit{room[i], in[i]}
+	for j := range room {
+		if i != j && room[i] != no && room[j] != no {
+			terms = append(terms, f.u.and(room[j], in[j], f.beats(j, i)).not())
+		}
+	}
+	return f.u.and(terms...)
 }
 
 // room holds when a plan with what is picked can take an exercise too.

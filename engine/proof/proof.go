@@ -6,8 +6,8 @@
 //
 // [Check] proves claims, [ReadClaims] and [BuiltIn] make them; [Idle] finds
 // what is dead or redundant; [Alike] says whether anybody would notice a changed
-// rule; [Diff] compares two packs; [WhyNot] looks for the fewest answers to
-// change. Every case that is handed out has been observed by [pack.Holds], and by
+// rule; [Diff] compares two packs, [CountMoves] counts who moves between them;
+// [WhyNot] looks for the fewest answers to change. Every case that is handed out has been observed by [pack.Holds], and by
 // what the caller gives, to behave as said. A question that exceeds its budget
 // is undecided, and is never called proved.
 //

@@ -51,7 +51,7 @@ func (d Difference) page() diffPage {
 	if d.Verdict == verify.DiffEqual {
 		p.lead = append(p.lead, "Over all cases that either pack can read, outcomes, urgencies, reasons, plans and advice are the same; so are the texts.")
 	}
-	p.add(d.unknown(), d.moves(), d.rules(), d.impact(), d.plans(), d.reasons())
+	p.add(d.unknown(), d.moves(), d.shares(), d.rules(), d.impact(), d.plans(), d.reasons())
 	for _, t := range []proof.Touch{proof.Asked, proof.Choice, proof.Action, proof.Words} {
 		p.add(d.parts(t))
 	}
@@ -144,7 +144,7 @@ func (d Difference) unknown() diffSection {
 }
 
 func (d Difference) moves() diffSection {
-	s := diffSection{title: "Decisions that end elsewhere", first: true, lead: "What becomes less urgent stands first. Each with the smallest case that shows it. How many people it concerns no proof can say: the cases that move are not counted here; count recorded ones with --cases."}
+	s := diffSection{title: "Decisions that end elsewhere", first: true, lead: "What becomes less urgent stands first. Each with the smallest case that shows it."}
 	for _, way := range []verify.Way{verify.Lower, verify.Higher, verify.Sideways} {
 		for _, m := range d.Moves {
 			if m.Way != way {

@@ -52,7 +52,11 @@ func differing() report.Difference {
 			{Touch: proof.Words, Part: "card", ID: "Strong", Field: "message", Old: "It is *strong*.", New: "- It is <b>strong</b> | and `odd`."},
 		},
 		Unknown: []string{"plan self_care -> referral emergency"},
-		Impact:  &verify.Impact{Cases: 1000, Same: 990, NewOnly: 2, Neither: 1, Pairs: []verify.Pair{{From: soon, To: plan, Cases: 8}, {From: plan, To: plan, Cases: 2}}},
+		Shares: &verify.Shares{Sets: "123456789012345678901234567890", OtherAnswer: 0.01, Moves: []verify.MovedShare{
+			{From: engine.SelfCare, To: engine.Urgent, Way: verify.Higher, People: 0.0234, Sets: 0.5},
+			{From: engine.Soon, To: engine.SelfCare, Way: verify.Lower, People: 3.4e-6, Sets: 2.5e-34},
+			{From: engine.Urgent, To: engine.Soon, Way: verify.Lower, Sets: 1}}},
+		Impact: &verify.Impact{Cases: 1000, Same: 990, NewOnly: 2, Neither: 1, Pairs: []verify.Pair{{From: soon, To: plan, Cases: 8}, {From: plan, To: plan, Cases: 2}}},
 	}}
 }
 
@@ -137,6 +141,25 @@ func TestDiffHeadlines(t *testing.T) {
 		}
 		if got, _, _ := strings.Cut(b.String(), "\n"); got != want {
 			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
+// TestDiffSaysWhyNothingIsCounted holds the two ways in which no move is counted.
+func TestDiffSaysWhyNothingIsCounted(t *testing.T) {
+	t.Parallel()
+	for want, s := range map[string]verify.Shares{
+		"* Not counted: the packs do not offer the same answers. Count recorded cases with --cases.": {Unknown: "the packs do not offer the same answers"},
+		"* Of whoever has answered everything and has an exercise left to do nobody moves.":          {},
+	} {
+		d := differing()
+		d.Shares = &s
+		var b bytes.Buffer
+		if err := report.DiffText(&b, d, report.Style{Width: 200}); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), want+"\n") {
+			t.Errorf("no line %q in\n%s", want, b.String())
 		}
 	}
 }

@@ -30,6 +30,7 @@ type Difference struct {
 	Split   []string         `json:"split,omitzero"`
 	Unknown []string         `json:"undecided,omitzero"`
 	Impact  *Impact          `json:"impact,omitzero"`
+	Shares  *Shares          `json:"shares,omitzero"` // how many move; nil where no decision ends elsewhere
 }
 
 // DiffVerdict sums a difference up.
@@ -154,6 +155,9 @@ const usualAlone = 20
 // Diff compares the packs of two engines.
 func Diff(ctx context.Context, old, new *engine.Engine, o DiffOptions) (*Difference, error) {
 	d := differ{old: old, o: proof.Options{Conflicts: o.Conflicts}}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	shares := d.countBeside(ctx, new.Pack())
 	found, err := proof.Diff(ctx, old.Pack(), new.Pack(), d.o)
 	if err != nil {
 		return nil, err
@@ -175,8 +179,25 @@ func Diff(ctx context.Context, old, new *engine.Engine, o DiffOptions) (*Differe
 			out.Verdict = DiffWords
 		}
 	}
-	out.Rules, err = d.rules(ctx, new.Pack(), found, o.Alone)
+	if out.Rules, err = d.rules(ctx, new.Pack(), found, o.Alone); err == nil && len(out.Moves) > 0 {
+		out.Shares, err = shares()
+	}
 	return out, err
+}
+
+// countBeside counts while the rest is proved, and gives the result when asked.
+func (d *differ) countBeside(ctx context.Context, new *pack.Pack) func() (*Shares, error) {
+	var out *Shares
+	var err error
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		out, err = countMoves(ctx, d.old.Pack(), new)
+	}()
+	return func() (*Shares, error) {
+		<-done
+		return out, err
+	}
 }
 
 func sideOf(p *pack.Pack) Side { return Side{p.Name, p.Version, p.Hash, len(p.Rules)} }

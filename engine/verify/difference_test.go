@@ -262,3 +262,19 @@ func BenchmarkDiff(b *testing.B) {
 		})
 	}
 }
+
+func TestDiffCountsMoves(t *testing.T) {
+	t.Parallel()
+	d := diff(t, edited(t, "scope-and-clearance.grl", "when Case.PainLevel >= 9", "when Case.PainLevel >= 10"), verify.DiffOptions{})
+	if d.Shares == nil || len(d.Shares.Moves) != 1 {
+		t.Fatalf("%+v", d.Shares)
+	}
+	m := d.Shares.Moves[0]
+	if m.From != engine.Soon || m.To != engine.Routine || m.Way != verify.Lower || m.People <= 0 || m.People > 0.01 || m.Sets <= 0 {
+		t.Errorf("%+v", m)
+	}
+	d = diff(t, edited(t, "precautions.grl", "    Plan.Avoid(\"balance\");\n", "    Plan.Avoid(\"grip\");\n"), verify.DiffOptions{})
+	if d.Shares != nil {
+		t.Errorf("no decision ends elsewhere, but %+v", d.Shares)
+	}
+}

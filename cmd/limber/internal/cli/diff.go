@@ -20,9 +20,9 @@ const aboutDiff = `Say exactly what a change of the rules changes: over all case
 
 OLD and NEW are folders, or revisions of git as REV:folder. For every pair of
 outcomes between which some case moves, the smallest case that shows it is
-decided by both packs and printed; then what changes in plans, in the reasons
-given, and in the words. Only what is proved is called equal. With --cases, real
-or recorded cases are decided by both as well, and counted.
+decided by both packs and printed; then how many move, what changes in plans, in
+the reasons given, and in the words. Only what is proved is called equal. With
+--cases, real or recorded cases are decided by both as well, and counted.
 
 The exit code is 0 when nobody would notice anything, and 1 when a decision, a
 plan, a reason or a text differs, or the budget left something open.`

@@ -3,11 +3,13 @@ package cli
 import (
 	"bytes"
 	"errors"
+	"slices"
 
 	"github.com/spf13/cobra"
 
 	"github.com/limber-triage/limber/engine"
 	"github.com/limber-triage/limber/engine/diag"
+	"github.com/limber-triage/limber/engine/figure"
 	"github.com/limber-triage/limber/engine/lint"
 	"github.com/limber-triage/limber/engine/pack"
 	"github.com/limber-triage/limber/engine/report"
@@ -64,7 +66,7 @@ func (a *app) lint(form string, grade float64) error {
 	}
 	findings := lint.Wrap(refused)
 	if err == nil {
-		findings = lint.Run(p, lint.Options{MaxGrade: grade})
+		findings = checked(p, lint.Options{MaxGrade: grade})
 	}
 	l := report.Lint{Findings: findings, Files: p.Files, Dir: a.config.Rules, Version: engine.Version}
 	var out bytes.Buffer
@@ -88,6 +90,18 @@ func (a *app) lint(form string, grade float64) error {
 		return &exitError{code: exitFindings}
 	}
 	return nil
+}
+
+// checked is what lint finds in a loaded pack, and the mistakes of its figures,
+// which only pages with pictures would show.
+func checked(p *pack.Pack, o lint.Options) []lint.Finding {
+	findings := lint.Run(p, o)
+	_, err := figure.Load(p.Files, p.Exercises)
+	var wrong diag.List
+	errors.As(err, &wrong)
+	findings = append(findings, lint.Wrap(wrong)...)
+	slices.SortStableFunc(findings, func(a, b lint.Finding) int { return diag.Compare(a.Diagnostic, b.Diagnostic) })
+	return findings
 }
 
 // linted is what a report of findings shows for a loaded pack.

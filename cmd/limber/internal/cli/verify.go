@@ -182,7 +182,7 @@ func (v *verification) run(ctx context.Context, form string) error {
 			}
 		}
 	}
-	wrong := slices.DeleteFunc(lint.Run(e.Pack(), lint.Options{}), func(f lint.Finding) bool { return f.Severity != diag.Error })
+	wrong := slices.DeleteFunc(checked(e.Pack(), lint.Options{}), func(f lint.Finding) bool { return f.Severity != diag.Error })
 	shown := report.Verification{Result: result, Lint: v.linted(e, wrong), Rules: v.config.Rules, Cases: v.dir, HideHoles: !v.coverage}
 	if err := v.write(v.render(form, shown)); err != nil {
 		return err
