@@ -69,7 +69,12 @@ func (s *Server) guard(mux *http.ServeMux, style string) http.Handler {
 			s.fail(out, r, http.StatusServiceUnavailable)
 			return
 		}
-		if !isAPI(r) {
+		if isAPI(r) {
+			if e := r.Header.Get("Content-Encoding"); e != "" && e != "identity" { // else it would be read as a case with mistakes
+				s.fail(out, r, http.StatusUnsupportedMediaType)
+				return
+			}
+		} else {
 			// With w itself, which then closes the connection. The API leaves its
 			// bodies to huma: it closes them early, and net/http must see that to
 			// close the connection too, rather than read the rest as a request.
@@ -79,7 +84,7 @@ func (s *Server) guard(mux *http.ServeMux, style string) http.Handler {
 	})
 }
 
-// isAPI tells programs, which get problem+json, from people, who get pages.
+// isAPI tells the addresses for programs from those for people.
 func isAPI(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/v1/") }
 
 // counted remembers the status of a response.
