@@ -19,10 +19,6 @@ type messageView struct {
 }
 
 var (
-	gone = notice{"We no longer have your answers", []string{
-		"They are deleted when nobody has used them for a while, when the page is restarted, and when the browser is closed.",
-		"If you have only just begun, your browser may be set to refuse cookies. This page needs one, to tell you from other people; it holds no answers, and goes when you close the browser.",
-	}, "Start again"}
 	changed = notice{"The questions have changed", []string{
 		"While you were answering, the questions were brought up to date. Your answers belonged to the old ones, so we have deleted them. We are sorry for the extra work.",
 	}, "Start again"}
