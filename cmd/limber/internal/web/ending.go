@@ -33,7 +33,7 @@ func minutes(d time.Duration) int { return int(math.Ceil(d.Minutes())) }
 // gone is what whoever comes too late is told.
 func (s *Server) gone() notice {
 	return notice{"We no longer have your answers", []string{
-		fmt.Sprintf("We keep answers for %d minutes after the last page that is opened or sent, and then delete them, so that nobody finds them later. They are also deleted when this page is restarted or the browser is closed. We are sorry for the extra work.", minutes(s.options.Idle)),
+		fmt.Sprintf("We keep answers for %d minutes after the last page that is opened or sent, and then delete them, so that nobody finds them later. They are also deleted when the program behind this page is restarted, and when you close the browser. We are sorry for the extra work.", minutes(s.options.Idle)),
 		"If you have only just begun, your browser may be set to refuse cookies. This page needs one, to tell you from other people; it holds no answers, and goes when you close the browser.",
 	}, "Start again"}
 }

@@ -109,7 +109,7 @@ func (s *Server) with(h inSession) http.HandlerFunc {
 }
 
 func (s *Server) session(r *http.Request) *session {
-	c, err := r.Cookie(cookieName)
+	c, err := r.Cookie(cookieName(r))
 	if err != nil {
 		return nil
 	}
@@ -168,6 +168,7 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) {
 func (s *Server) begin(w http.ResponseWriter, r *http.Request) {
 	if old := s.session(r); old != nil {
 		s.sessions.forget(old)
+		forgetPages(w)
 	}
 	p := s.sessions.begin(s.site.Load())
 	if p == nil {
@@ -198,6 +199,10 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, p *session) {
 	stay := r.PostForm.Get(fieldChoice) == moreTime
 	if (stay || len(given.mistakes) > 0) && !p.emergency(given.answers) {
 		s.again(w, r, p, given, stay)
+		return
+	}
+	if len(given.answers) == 0 { // no page of ours
+		http.Redirect(w, r, p.next(), http.StatusSeeOther)
 		return
 	}
 	p.notes = nil
@@ -273,5 +278,10 @@ func (s *Server) forget(w http.ResponseWriter, r *http.Request, p *session) {
 	dead := cookie(r, "")
 	dead.MaxAge = -1
 	http.SetCookie(w, dead)
+	forgetPages(w)
 	http.Redirect(w, r, "/forgotten", http.StatusSeeOther)
 }
+
+// forgetPages has the browser forget ours. It keeps whole pages, as they were
+// filled in, for the button that leads back; Chromium even those of no-store.
+func forgetPages(w http.ResponseWriter) { w.Header().Set("Clear-Site-Data", `"cache"`) }

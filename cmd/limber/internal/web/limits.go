@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -65,6 +66,9 @@ func (s *Server) guard(mux *http.ServeMux, style string) http.Handler {
 		case slots <- struct{}{}:
 			defer func() { <-slots }()
 		default:
+			if watches(r) { // else who watches would restart a busy server, and with it forget everybody
+				break
+			}
 			h.Set("Retry-After", "5")
 			s.fail(out, r, http.StatusServiceUnavailable)
 			return
@@ -82,6 +86,12 @@ func (s *Server) guard(mux *http.ServeMux, style string) http.Handler {
 		}
 		forms.ServeHTTP(out, r)
 	})
+}
+
+// watches tells the addresses of whoever runs the server: they cost little and
+// must answer when nothing else does.
+func watches(r *http.Request) bool {
+	return slices.Contains([]string{"/healthz", "/readyz", "/metrics"}, r.URL.Path)
 }
 
 // isAPI tells the addresses for programs from those for people.

@@ -240,6 +240,9 @@ func TestHeaders(t *testing.T) {
 		res := must(client.Do(r))
 		res.Body.Close()
 		c := res.Cookies()[0]
+		if name := map[bool]string{true: "__Host-limber", false: "limber"}[secure]; c.Name != name || c.Path != "/" || c.Domain != "" {
+			t.Errorf("%s: cookie %+v, which a neighbouring site could plant", proto, c)
+		}
 		if !c.HttpOnly || c.SameSite != http.SameSiteStrictMode || c.Secure != secure || c.MaxAge != 0 {
 			t.Errorf("%s: cookie %+v", proto, c)
 		}

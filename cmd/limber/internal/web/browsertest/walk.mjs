@@ -15,6 +15,7 @@ const looked = new Set(); // pages seen, for the sum at the end
 
 const browser = await puppeteer.launch({
   executablePath: chromium,
+  ignoreDefaultArgs: ['--disable-back-forward-cache'], // a person's browser has it
   args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });
 
@@ -141,6 +142,22 @@ const walks = {
     await v.expect('A few answers are missing');
     await v.press('Go on with the questions');
     if (v.at() !== step) v.tell('going on does not lead to the open question');
+  },
+  async deleted(v) {
+    await v.go('/');
+    await v.press('Start');
+    await v.page.type('#age', '41');
+    await v.press('Continue');
+    await v.press('Stop here');
+    await v.expect('41 years');
+    await v.press('Delete my answers');
+    // Whoever sits down next must not get back what was filled in.
+    for (let i = 0; i < 30 && v.at() !== '/'; i++) {
+      await v.page.goBack();
+      const filled = await v.page.$$eval('input:checked, input[type=text]', (all) => all.filter((e) => e.type !== 'text' || e.value !== '').length);
+      if (filled > 0 || (await v.text()).includes('41 years')) v.tell('the way back leads to deleted answers');
+    }
+    if (v.at() !== '/') v.tell('the way back does not lead to the first page');
   },
   // slow does not answer for half an hour. The page has no script to tell the
   // time by, so its style sheet does; the walk sets the clock of that on.
