@@ -127,6 +127,9 @@ func New(p *pack.Pack, o Options) (*Engine, error) {
 
 // prepare makes an engine that lacks its reference and so may not serve yet.
 func prepare(p *pack.Pack, o Options) (*Engine, error) {
+	if p == nil || p.Vocabulary == nil {
+		return nil, errors.New("there is no pack: pass one that pack.Load returned without an error")
+	}
 	e := &Engine{pack: p, options: o}
 	for _, r := range p.Rules {
 		e.levels = append(e.levels, r.Urgency())
@@ -211,7 +214,7 @@ func refuse(err *error) {
 // assess evaluates a case. A fault without an error is one that an emergency
 // is shown in spite of.
 func (e *Engine) assess(ctx context.Context, w *worker, c *facts.Case) (v verdict, fault, err error) {
-	if err := e.fits(c); err != nil {
+	if err := e.fits(ctx, c); err != nil {
 		return v, nil, err
 	}
 	v, fault = e.evaluate(ctx, w, c.Words())
@@ -224,8 +227,15 @@ func (e *Engine) assess(ctx context.Context, w *worker, c *facts.Case) (v verdic
 	return v, fault, nil
 }
 
-// fits reports whether a case is one of the pack.
-func (e *Engine) fits(c *facts.Case) error {
+// fits reports whether a case is one of the pack. A context or a case that was
+// forgotten is told as such: caught as a panic it would be a riddle.
+func (e *Engine) fits(ctx context.Context, c *facts.Case) error {
+	switch {
+	case ctx == nil:
+		return &CannotAssess{errors.New("there is no context: pass context.Background()")}
+	case c == nil:
+		return &CannotAssess{errors.New("there is no case: pass one that the engine's Vocabulary has read or made")}
+	}
 	if c.Vocabulary() != e.pack.Vocabulary {
 		return &CannotAssess{errors.New("the case was read with the vocabulary of another pack")}
 	}

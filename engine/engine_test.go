@@ -448,3 +448,30 @@ func BenchmarkScreen(b *testing.B) {
 		})
 	}
 }
+
+// TestWhatWasForgotten: an argument that is nil is told as such, with what to
+// pass, rather than as a panic.
+func TestWhatWasForgotten(t *testing.T) {
+	t.Parallel()
+	e := first()
+	c := e.Vocabulary().Healthy()
+	broken, _ := pack.Load(os.DirFS("testdata"), pack.Options{})
+	var nobody context.Context
+	for name, call := range map[string]func() error{
+		"files":                      func() error { _, err := engine.Load(nil, engine.Options{}); return err },
+		"pack":                       func() error { _, err := engine.New(nil, engine.Options{}); return err },
+		"pack that failed":           func() error { _, err := engine.New(broken, engine.Options{}); return err },
+		"pack to verify":             func() error { _, err := engine.ForVerification(nil, engine.Options{}); return err },
+		"case":                       func() error { _, err := e.Decide(t.Context(), nil); return err },
+		"case to explain":            func() error { _, err := e.Explain(t.Context(), nil); return err },
+		"case to compare":            func() error { _, err := e.Compare(t.Context(), nil); return err },
+		"case to outline":            func() error { _, err := e.NewOutliner().Outline(t.Context(), nil); return err },
+		"context":                    func() error { _, err := e.Decide(nobody, c); return err },
+		"case of another vocabulary": func() error { _, err := e.Decide(t.Context(), &facts.Case{}); return err },
+	} {
+		err := call()
+		if err == nil || !strings.Contains(err.Error(), ": pass ") && !strings.Contains(err.Error(), "another pack") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

@@ -45,7 +45,7 @@ func (e *Engine) NewOutliner() *Outliner {
 // to anyone, all faults are errors, of those that Decide returns.
 func (o *Outliner) Outline(ctx context.Context, c *facts.Case) (line Outline, err error) {
 	defer refuse(&err)
-	if err := o.e.fits(c); err != nil {
+	if err := o.e.fits(ctx, c); err != nil {
 		return line, err
 	}
 	words, ran := c.Words(), o.w.state

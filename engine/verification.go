@@ -2,7 +2,6 @@ package engine
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/limber-triage/limber/engine/pack"
@@ -43,10 +42,11 @@ func (v *Verifier) Decide(c *facts.Case) *Decision {
 
 // Compare evaluates a case by both evaluators, whatever Options.CrossCheck
 // says, and returns the names of the rules and findings about which they
-// differ. The error is Grule's own.
+// differ. The error is Grule's own, or a *CannotAssess for a case of another
+// pack.
 func (e *Engine) Compare(ctx context.Context, c *facts.Case) ([]string, error) {
-	if c.Vocabulary() != e.pack.Vocabulary {
-		return nil, fmt.Errorf("the case was read with the vocabulary of another pack")
+	if err := e.fits(ctx, c); err != nil {
+		return nil, err
 	}
 	w := e.worker()
 	defer e.release(w)

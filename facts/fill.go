@@ -2,6 +2,7 @@ package facts
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -122,6 +123,9 @@ const inputName = "case"
 // readCase reads one byte beyond the bound, so that the parser can tell that
 // there is more without holding all of it.
 func readCase(r io.Reader) ([]byte, error) {
+	if r == nil {
+		return nil, errors.New("read case: there is no reader: pass one, such as an open file or strings.NewReader(text)")
+	}
 	src, err := io.ReadAll(io.LimitReader(r, MaxCaseBytes+1))
 	if err != nil {
 		return nil, fmt.Errorf("read case: %w", err)

@@ -2,6 +2,7 @@ package facts_test
 
 import (
 	"errors"
+	"io"
 	"strings"
 	"testing"
 	"testing/iotest"
@@ -356,6 +357,11 @@ func TestReadJSON(t *testing.T) {
 	_, err = v.ReadJSON(strings.NewReader(`{}` + strings.Repeat(" ", facts.MaxCaseBytes)))
 	if want := "1:1+1 case-too-large [] a case may not be larger than 1048576 bytes | a case holds one person's answers; limber batch reads many"; lines(t, "case", err) != want {
 		t.Error(err)
+	}
+	for _, read := range []func(io.Reader) (*facts.Case, error){v.ReadJSON, v.ReadYAML} {
+		if _, err := read(nil); err == nil || !strings.Contains(err.Error(), "pass one") {
+			t.Errorf("no reader: %v", err)
+		}
 	}
 	broken := errors.New("broken pipe")
 	if _, err = v.ReadJSON(iotest.ErrReader(broken)); !errors.Is(err, broken) {

@@ -11,13 +11,16 @@ import (
 
 // Schema returns the JSON Schema (draft 2020-12) of one case: it accepts what
 // [Vocabulary.ParseJSON] accepts, except that a schema cannot see a key given
-// twice, nor steps such as 0.1. The same vocabulary gives the same bytes.
+// twice, nor steps such as 0.1, nor which characters of a case_id beyond the
+// first 256 of Unicode cannot be printed. The same vocabulary gives the same
+// bytes.
 func (v *Vocabulary) Schema() ([]byte, error) {
 	properties := object{{CaseID, object{
 		{"title", "A name for this record; no rule reads it"},
 		{"type", []string{"string", "null"}},
 		{"minLength", 1},
 		{"maxLength", MaxCaseID},
+		{"not", object{{"type", "string"}, {"pattern", unprintable}}},
 	}}}
 	for _, f := range v.Facts {
 		properties = append(properties, member{f.ID, f.schema()})
@@ -33,6 +36,11 @@ func (v *Vocabulary) Schema() ([]byte, error) {
 	}, jsontext.WithIndent("  "))
 	return append(b.Bytes(), '\n'), err
 }
+
+// unprintable finds what a case_id may not hold: controls, the no-break space
+// and the soft hyphen. Escapes of two digits and no anchor mean the same to the
+// regular expressions of JavaScript, Python, Go and Java; \p, \u and $ do not.
+const unprintable = `[\x00-\x1f\x7f-\xa0\xad]`
 
 func (f *Fact) schema() object {
 	s := object{{"title", f.Question}, {"description", f.describe()}}

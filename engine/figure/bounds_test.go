@@ -68,10 +68,8 @@ func within(t rapid.TB, svg string) {
 			continue
 		}
 		stroke := 0.0
-		for _, from := range []element{el, elements[el.parent]} {
-			if w := from.attr("stroke-width"); w != "" {
-				stroke, _ = strconv.ParseFloat(w, 64)
-			}
+		if elements.inherited(el, "stroke") != "none" {
+			stroke, _ = strconv.ParseFloat(elements.inherited(el, "stroke-width"), 64)
 		}
 		if err := drawn.path(el.attr("d"), stroke/2); err != nil {
 			t.Fatalf("%v in %s", err, el.attr("d"))

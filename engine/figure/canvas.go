@@ -107,14 +107,14 @@ func (c *canvas) svg(p palette, id, title, desc string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" class="figure" role="img" aria-labelledby="%s-title %s-desc"`, id, id)
 	fmt.Fprintf(&b, ` viewBox="%d %d %d %d" width="%.0f" height="%.0f"`, x, y, w, h, scale*float64(w), scale*float64(h))
-	b.WriteString(` fill="none" stroke-linecap="round" stroke-linejoin="round">` + "\n")
+	b.WriteString(p.whole + ` stroke-linecap="round" stroke-linejoin="round">` + "\n")
 	fmt.Fprintf(&b, `<title id="%s-title">%s</title>`+"\n", id, html.EscapeString(title))
 	fmt.Fprintf(&b, `<desc id="%s-desc">%s</desc>`+"\n", id, html.EscapeString(desc))
-	if p.root != "" {
-		fmt.Fprintf(&b, p.root, x, y, w, h)
+	if p.paper != "" {
+		fmt.Fprintf(&b, p.paper, x, y, w, h)
 	}
 	for _, l := range c.layers {
-		look := fmt.Sprintf(`class="%s" %s`, inks[l.ink].class, p.looks[l.ink])
+		look := fmt.Sprintf(`class="%s"%s`, inks[l.ink].class, p.looks[l.ink])
 		if len(l.paths) == 1 {
 			fmt.Fprintf(&b, `<path %s d="%s"/>`+"\n", look, l.paths[0].d)
 			continue

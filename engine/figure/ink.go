@@ -35,9 +35,11 @@ var inks = [inkCount]struct {
 	inkArrow: {"arrow", 2.6}, inkHead: {"arrow", 0}, inkStrike: {"strike", 3.2},
 }
 
-// palette says how each ink looks, as SVG attributes, and the whole first.
+// palette says how each ink looks, as SVG attributes. Most of a figure is the
+// near parts of the person, so the whole looks like them and they need none.
 type palette struct {
-	root  string
+	whole string
+	paper string // behind everything; "": the page's own
 	looks [inkCount]string
 }
 
@@ -70,30 +72,36 @@ var printed = colours{
 	paper: "#fff",
 	tool:  "#1c7ed6",
 	arrow: "#d9480f",
-}.palette(`<rect x="%d" y="%d" width="%d" height="%d" fill="#fff"/>` + "\n")
+}.palette(`<rect x="%d" y="%d" width="%d" height="%d" fill="#fff" stroke="none"/>` + "\n")
 
 // palette mixes the looks. What lies on something has an outline of paper
 // under its fill, so that it stands off.
-func (c colours) palette(root string) palette {
+func (c colours) palette(paper string) palette {
+	fill := func(colour string) string { return fmt.Sprintf(` fill="%s"`, colour) }
 	stroke := func(i ink, colour string) string {
-		return fmt.Sprintf(`stroke="%s" stroke-width="%d"`, colour, grains(inks[i].width))
+		look := fmt.Sprintf(` stroke="%s"`, colour)
+		if inks[i].width != inks[inkNear].width {
+			look += fmt.Sprintf(` stroke-width="%d"`, grains(inks[i].width))
+		}
+		return look
 	}
-	fill := func(colour string) string { return fmt.Sprintf(`fill="%s"`, colour) }
-	const under = ` paint-order="stroke"`
-	return palette{root, [inkCount]string{
-		inkFloor:  fill(c.share(10)),
-		inkThing:  fill(c.share(12)) + " " + stroke(inkThing, c.share(45)),
-		inkLine:   stroke(inkLine, c.share(45)),
-		inkStart:  fill(c.paper) + " " + stroke(inkStart, c.share(55)) + under,
-		inkFar:    fill(c.share(45)) + " " + stroke(inkFar, c.paper) + under,
-		inkNear:   fill(c.share(85)) + " " + stroke(inkNear, c.paper) + under,
-		inkSeam:   fill(c.share(85)),
-		inkEye:    fill(c.paper),
-		inkBand:   stroke(inkBand, c.tool),
-		inkSlack:  stroke(inkSlack, c.tool) + ` stroke-dasharray="30 35"`,
-		inkTool:   fill(c.tool),
-		inkArrow:  stroke(inkArrow, c.arrow),
-		inkHead:   fill(c.arrow),
-		inkStrike: stroke(inkStrike, c.arrow),
+	line := func(i ink, colour string) string { return ` fill="none"` + stroke(i, colour) }
+	const flat = ` stroke="none"`
+	whole := fill(c.share(85)) + fmt.Sprintf(` stroke="%s" stroke-width="%d" paint-order="stroke"`, c.paper, grains(inks[inkNear].width))
+	return palette{whole, paper, [inkCount]string{
+		inkFloor:  fill(c.share(10)) + flat,
+		inkThing:  fill(c.share(12)) + stroke(inkThing, c.share(45)) + ` paint-order="normal"`,
+		inkLine:   line(inkLine, c.share(45)),
+		inkStart:  fill(c.paper) + stroke(inkStart, c.share(55)),
+		inkFar:    fill(c.share(45)),
+		inkNear:   "",
+		inkSeam:   flat,
+		inkEye:    fill(c.paper) + flat,
+		inkBand:   line(inkBand, c.tool),
+		inkSlack:  line(inkSlack, c.tool) + ` stroke-dasharray="30 35"`,
+		inkTool:   fill(c.tool) + flat,
+		inkArrow:  line(inkArrow, c.arrow),
+		inkHead:   fill(c.arrow) + flat,
+		inkStrike: line(inkStrike, c.arrow),
 	}}
 }

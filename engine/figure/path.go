@@ -24,6 +24,7 @@ func (b *box) take(d disc) {
 type path struct {
 	d          []byte
 	pen, begun [2]int // the last place and the last begun, in grains
+	ruled      int    // where in d the last command is, if a line; else 0
 	box        box
 }
 
@@ -45,6 +46,7 @@ func number(d []byte, n int) []byte {
 
 // write adds places to a command and moves the pen to the last of them.
 func (p *path) write(command string, places ...point) {
+	p.ruled = 0
 	p.d = append(p.d, command...)
 	var at [2]int
 	for _, to := range places {
@@ -60,9 +62,19 @@ func (p *path) move(to point) {
 	p.begun = p.pen
 }
 
-func (p *path) line(to point) { p.write("l", to) }
+func (p *path) line(to point) {
+	at := len(p.d)
+	p.write("l", to)
+	p.ruled = at
+}
 
+// close draws the line back to where the run began, so one that was drawn there
+// already is left out.
 func (p *path) close() {
+	if p.ruled > 0 && p.pen == p.begun {
+		p.d = p.d[:p.ruled]
+	}
+	p.ruled = 0
 	p.d = append(p.d, 'z')
 	p.pen = p.begun
 }

@@ -79,6 +79,9 @@ type loader struct {
 
 // read fills Pack.Files and Pack.Hash.
 func (l *loader) read(fsys fs.FS) error {
+	if fsys == nil {
+		return errors.New("read pack: there are no files: pass the folder of a pack, such as rules.UpperBack() or os.DirFS(\"rules/upperback\")")
+	}
 	entries, err := fs.ReadDir(fsys, ".")
 	if err != nil {
 		return fmt.Errorf("read pack: %w", err)

@@ -18,7 +18,7 @@ type given struct {
 
 // givenPage is one page of answers, as posted.
 type givenPage struct {
-	screen   string
+	screen   string // "": none of ours
 	answers  []given
 	mistakes map[string]string // by fact: what to do about it
 }
@@ -27,7 +27,12 @@ type givenPage struct {
 // are read, and only of its own screen.
 func (p *session) read(form url.Values) givenPage {
 	v := p.site.e.Vocabulary()
-	out := givenPage{screen: form.Get(fieldScreen), mistakes: map[string]string{}}
+	out := givenPage{mistakes: map[string]string{}}
+	for _, screen := range v.Screens { // ours, not the one posted: that would keep the whole body in memory
+		if screen.ID == form.Get(fieldScreen) {
+			out.screen = screen.ID
+		}
+	}
 	for _, f := range v.Facts {
 		if f.Screen != out.screen || !slices.Contains(form[fieldAsked], f.ID) {
 			continue

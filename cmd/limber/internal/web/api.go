@@ -116,7 +116,7 @@ func (s *Server) decisions(ctx context.Context, in *posted) (*jsonAnswer, error)
 // undecided is the problem of a case that got no decision.
 func (s *Server) undecided(site *site, err error) error {
 	if errors.Is(err, context.DeadlineExceeded) || errors.Is(err, context.Canceled) {
-		return newProblem(http.StatusServiceUnavailable, "there was no time to decide")
+		return newProblem(http.StatusServiceUnavailable, "there was no time to decide; try again, with fewer cases at once")
 	}
 	s.cannotAssess(err)
 	p := newProblem(http.StatusInternalServerError, "the case could not be assessed safely; treat it as one to be seen by a clinician")
@@ -161,7 +161,7 @@ func (x *site) cases(body []byte) (cases []*facts.Case, many bool, err error) {
 		return nil, true, broken(dec)
 	}
 	if rest := bytes.TrimSpace(body[dec.InputOffset():]); len(rest) > 0 {
-		return nil, true, newProblem(http.StatusBadRequest, "something follows the list of cases")
+		return nil, true, newProblem(http.StatusBadRequest, "something follows the list of cases; end the body there")
 	}
 	if len(found) > 0 {
 		return nil, true, mistakes(found)
@@ -191,7 +191,7 @@ func broken(dec *jsontext.Decoder) *problem {
 func mistakes(err error) *problem {
 	p := newProblem(http.StatusUnprocessableEntity, "the case has mistakes, so nothing was decided")
 	if !errors.As(err, &p.Diagnostics) {
-		p.Detail = "the case could not be read"
+		p.Detail = "the case could not be read; nothing was decided"
 	}
 	return p
 }

@@ -79,7 +79,8 @@ func (d *document) post(path, id, summary string, body, answer *huma.Schema) hum
 	op := d.operation(http.MethodPost, path, id, summary, "application/json", answer)
 	op.RequestBody = &huma.RequestBody{Required: true, Content: map[string]*huma.MediaType{"application/json": {Schema: body}}}
 	op.SkipValidateBody = true // package facts does, with places and hints
-	d.problems(&op, http.StatusBadRequest, http.StatusRequestEntityTooLarge, http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable)
+	d.problems(&op, http.StatusBadRequest, http.StatusRequestTimeout, http.StatusRequestEntityTooLarge, http.StatusUnsupportedMediaType,
+		http.StatusUnprocessableEntity, http.StatusInternalServerError, http.StatusServiceUnavailable)
 	return op
 }
 

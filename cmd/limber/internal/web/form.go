@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -27,8 +28,8 @@ func (s *Server) routes() http.Handler {
 	mux.HandleFunc("POST /download", s.with(s.download))
 	mux.HandleFunc("POST /forget", s.with(s.forget))
 	mux.HandleFunc("GET /forgotten", func(w http.ResponseWriter, r *http.Request) { s.message(w, r, http.StatusOK, forgotten) })
-	mux.HandleFunc("GET /style.css", s.styleSheet(formStyle))
-	mux.HandleFunc("GET /result.css", s.styleSheet(resultStyle))
+	mux.HandleFunc("GET /style.css", s.formSheet.serve)
+	mux.HandleFunc("GET /result.css", s.resultSheet.serve)
 	mux.HandleFunc("GET /favicon.ico", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusNoContent) })
 	mux.HandleFunc("GET /healthz", func(w http.ResponseWriter, _ *http.Request) { plain(w, http.StatusOK, "ok") })
 	mux.HandleFunc("GET /readyz", s.readyz)
@@ -86,7 +87,7 @@ func (s *Server) with(h inSession) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		p := s.session(r)
 		if p == nil {
-			s.message(w, r, http.StatusGone, gone)
+			s.message(w, r, http.StatusGone, s.gone())
 			return
 		}
 		if p.site.e.Pack().Hash != s.site.Load().e.Pack().Hash {
@@ -100,7 +101,7 @@ func (s *Server) with(h inSession) http.HandlerFunc {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		if p.gone { // wiped while this request waited
-			s.message(w, r, http.StatusGone, gone)
+			s.message(w, r, http.StatusGone, s.gone())
 			return
 		}
 		h(w, r, p)
@@ -108,7 +109,7 @@ func (s *Server) with(h inSession) http.HandlerFunc {
 }
 
 func (s *Server) session(r *http.Request) *session {
-	c, err := r.Cookie(cookieName)
+	c, err := r.Cookie(cookieName(r))
 	if err != nil {
 		return nil
 	}
@@ -139,6 +140,10 @@ const (
 	fieldChoice = "_choice"
 )
 
+// moreTime is the choice of whoever wants the page as it is, and a session that
+// has just begun anew.
+const moreTime = "more-time"
+
 // start shows the signs that need help now before anything is asked.
 func (s *Server) start(w http.ResponseWriter, r *http.Request) {
 	site := s.site.Load()
@@ -153,7 +158,7 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) {
 		p.mu.Lock()
 		defer p.mu.Unlock()
 		if !p.gone && p.answered() {
-			v.Continue, v.Token = p.next(), p.csrf
+			v.Continue, v.Token, v.Stay = p.next(), p.csrf, "/"
 		}
 	}
 	s.page(w, http.StatusOK, "start", v)
@@ -163,6 +168,7 @@ func (s *Server) start(w http.ResponseWriter, r *http.Request) {
 func (s *Server) begin(w http.ResponseWriter, r *http.Request) {
 	if old := s.session(r); old != nil {
 		s.sessions.forget(old)
+		forgetPages(w)
 	}
 	p := s.sessions.begin(s.site.Load())
 	if p == nil {
@@ -190,23 +196,14 @@ func (s *Server) step(w http.ResponseWriter, r *http.Request, p *session) {
 // whatever else on the page was left open.
 func (s *Server) answer(w http.ResponseWriter, r *http.Request, p *session) {
 	given := p.read(r.PostForm)
-	if len(given.mistakes) > 0 {
-		trial := p.c.Clone()
-		defer trial.Reset()
-		for _, a := range given.answers {
-			trial.Words()[a.fact.Index] = a.word
-		}
-		if p.level(trial.Words()) < facts.LevelEmergency {
-			steps := p.steps()
-			for i, st := range steps {
-				if st.Screen.ID == given.screen {
-					s.page(w, http.StatusUnprocessableEntity, "step", s.stepView(p, steps, i+1, r.PostForm, given.mistakes))
-					return
-				}
-			}
-			http.Redirect(w, r, p.next(), http.StatusSeeOther) // a page that is no longer asked
-			return
-		}
+	stay := r.PostForm.Get(fieldChoice) == moreTime
+	if (stay || len(given.mistakes) > 0) && !p.emergency(given.answers) {
+		s.again(w, r, p, given, stay)
+		return
+	}
+	if len(given.answers) == 0 { // no page of ours
+		http.Redirect(w, r, p.next(), http.StatusSeeOther)
+		return
 	}
 	p.notes = nil
 	for _, a := range given.answers {
@@ -217,6 +214,33 @@ func (s *Server) answer(w http.ResponseWriter, r *http.Request, p *session) {
 	http.Redirect(w, r, p.next(), http.StatusSeeOther)
 }
 
+// emergency reports whether answers are one, with those given before.
+func (p *session) emergency(answers []given) bool {
+	trial := p.c.Clone()
+	defer trial.Reset()
+	for _, a := range answers {
+		trial.Words()[a.fact.Index] = a.word
+	}
+	return p.level(trial.Words()) == facts.LevelEmergency
+}
+
+// again shows a page as it was posted, with what is wrong on it. Whoever asked
+// for more time is not told that: they have not finished.
+func (s *Server) again(w http.ResponseWriter, r *http.Request, p *session, given givenPage, stay bool) {
+	steps := p.steps()
+	n := 1 + slices.IndexFunc(steps, func(st step) bool { return st.Screen.ID == given.screen })
+	switch {
+	case n == 0: // a page that is no longer asked
+		http.Redirect(w, r, p.next(), http.StatusSeeOther)
+	case stay:
+		v := s.stepView(p, steps, n, r.PostForm, nil)
+		v.Notes = []string{fmt.Sprintf("You have %d more minutes. What you had filled in on this page is still there.", v.Idle)}
+		s.page(w, http.StatusOK, "step", v)
+	default:
+		s.page(w, http.StatusUnprocessableEntity, "step", s.stepView(p, steps, n, r.PostForm, given.mistakes))
+	}
+}
+
 // offer asks whether the questions that only fit a plan are welcome.
 func (s *Server) offer(w http.ResponseWriter, r *http.Request, p *session) {
 	questions := p.extra()
@@ -225,7 +249,7 @@ func (s *Server) offer(w http.ResponseWriter, r *http.Request, p *session) {
 		return
 	}
 	v := offerView{frame: s.frame(p.site, "That is enough for a plan", p.csrf), Questions: questions}
-	v.Back = fmt.Sprintf("/step/%d", len(p.steps()))
+	v.Back, v.Stay = fmt.Sprintf("/step/%d", len(p.steps())), pathMore
 	s.page(w, http.StatusOK, "more", v)
 }
 
@@ -244,7 +268,7 @@ func (s *Server) check(w http.ResponseWriter, r *http.Request, p *session) {
 	if next := p.next(); next != pathCheck {
 		v.Next = next
 	}
-	v.Back = fmt.Sprintf("/step/%d", len(p.steps()))
+	v.Back, v.Stay = fmt.Sprintf("/step/%d", len(p.steps())), pathCheck
 	s.page(w, http.StatusOK, "check", v)
 }
 
@@ -254,5 +278,10 @@ func (s *Server) forget(w http.ResponseWriter, r *http.Request, p *session) {
 	dead := cookie(r, "")
 	dead.MaxAge = -1
 	http.SetCookie(w, dead)
+	forgetPages(w)
 	http.Redirect(w, r, "/forgotten", http.StatusSeeOther)
 }
+
+// forgetPages has the browser forget ours. It keeps whole pages, as they were
+// filled in, for the button that leads back; Chromium even those of no-store.
+func forgetPages(w http.ResponseWriter) { w.Header().Set("Clear-Site-Data", `"cache"`) }

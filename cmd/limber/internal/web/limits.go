@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -65,11 +66,19 @@ func (s *Server) guard(mux *http.ServeMux, style string) http.Handler {
 		case slots <- struct{}{}:
 			defer func() { <-slots }()
 		default:
+			if watches(r) { // else who watches would restart a busy server, and with it forget everybody
+				break
+			}
 			h.Set("Retry-After", "5")
 			s.fail(out, r, http.StatusServiceUnavailable)
 			return
 		}
-		if !isAPI(r) {
+		if isAPI(r) {
+			if e := r.Header.Get("Content-Encoding"); e != "" && e != "identity" { // else it would be read as a case with mistakes
+				s.fail(out, r, http.StatusUnsupportedMediaType)
+				return
+			}
+		} else {
 			// With w itself, which then closes the connection. The API leaves its
 			// bodies to huma: it closes them early, and net/http must see that to
 			// close the connection too, rather than read the rest as a request.
@@ -79,7 +88,13 @@ func (s *Server) guard(mux *http.ServeMux, style string) http.Handler {
 	})
 }
 
-// isAPI tells programs, which get problem+json, from people, who get pages.
+// watches tells the addresses of whoever runs the server: they cost little and
+// must answer when nothing else does.
+func watches(r *http.Request) bool {
+	return slices.Contains([]string{"/healthz", "/readyz", "/metrics"}, r.URL.Path)
+}
+
+// isAPI tells the addresses for programs from those for people.
 func isAPI(r *http.Request) bool { return strings.HasPrefix(r.URL.Path, "/v1/") }
 
 // counted remembers the status of a response.

@@ -1,6 +1,9 @@
 package web
 
-import "net/http"
+import (
+	"net/http"
+	"strings"
+)
 
 // notice is a page that says one thing.
 type notice struct {
@@ -16,10 +19,6 @@ type messageView struct {
 }
 
 var (
-	gone = notice{"We no longer have your answers", []string{
-		"They are deleted when nobody has used them for a while, when the page is restarted, and when the browser is closed.",
-		"If you have only just begun, your browser may be set to refuse cookies. This page needs one, to tell you from other people; it holds no answers, and goes when you close the browser.",
-	}, "Start again"}
 	changed = notice{"The questions have changed", []string{
 		"While you were answering, the questions were brought up to date. Your answers belonged to the old ones, so we have deleted them. We are sorry for the extra work.",
 	}, "Start again"}
@@ -43,32 +42,22 @@ var faults = map[int]notice{
 }
 
 // message writes a page that says one thing. Like every page without an
-// answer, it says when to call for help.
-func (s *Server) message(w http.ResponseWriter, _ *http.Request, status int, n notice) {
+// answer, it says when to call for help. A program that strayed into the form
+// gets the same as a problem.
+func (s *Server) message(w http.ResponseWriter, r *http.Request, status int, n notice) {
+	if status >= http.StatusBadRequest && asksForJSON(r) {
+		writeProblem(w, newProblem(status, n.Title+". "+strings.Join(n.Lines, " ")))
+		return
+	}
 	s.page(w, status, "message", messageView{s.frame(s.site.Load(), n.Title, ""), n.Lines, n.Again})
 }
 
 // fail answers a request that cannot be served: a page for people, a problem
 // for programs.
 func (s *Server) fail(w http.ResponseWriter, r *http.Request, status int) {
-	if isAPI(r) {
+	if isAPI(r) || asksForJSON(r) {
 		writeProblem(w, newProblem(status, forPrograms(status)))
 		return
 	}
 	s.message(w, r, status, faults[status])
-}
-
-// forPrograms says what went wrong to whoever writes a program.
-func forPrograms(status int) string {
-	switch status {
-	case http.StatusNotFound:
-		return "there is no such address; /openapi.json lists them"
-	case http.StatusMethodNotAllowed:
-		return "this address takes another method; Allow names it"
-	case http.StatusForbidden:
-		return "a page of another site may not ask this; send the request from your own server"
-	case http.StatusServiceUnavailable:
-		return "too many requests at once; try again after Retry-After seconds"
-	}
-	return "something went wrong here; nothing was decided"
 }

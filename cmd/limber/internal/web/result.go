@@ -64,6 +64,7 @@ func (s *Server) result(w http.ResponseWriter, r *http.Request, p *session) {
 		return
 	}
 	v := resultView{frame: s.frame(p.site, "", p.csrf), Emergency: d.Urgency == engine.Emergency, Plan: d.Outcome == engine.PlanGiven}
+	v.Style, v.Stay = s.resultSheet.address, pathResult
 	v.Slip = p.stepOf(p.last)
 	if open := p.open(); len(open) > 0 {
 		v.Next, v.Questions = p.next(), len(open)

@@ -107,6 +107,14 @@ func TestTooMuchAtOnce(t *testing.T) {
 	if status := get(); status != http.StatusServiceUnavailable {
 		t.Errorf("status %d while the only slot is taken", status)
 	}
+	for _, path := range []string{"/healthz", "/readyz", "/metrics"} { // a busy server must not be taken for a dead one
+		r := must(http.Get("http://" + addr + path))
+		r.Body.Close()
+		if r.StatusCode != http.StatusOK {
+			t.Errorf("%s: status %d while the only slot is taken", path, r.StatusCode)
+		}
+	}
+	http.DefaultClient.CloseIdleConnections()
 	hold.Close()
 	time.Sleep(50 * time.Millisecond)
 	if status := get(); status != http.StatusOK {

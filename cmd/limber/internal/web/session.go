@@ -154,11 +154,18 @@ func (st *store) count() int {
 	return len(st.byID)
 }
 
-const cookieName = "limber"
+// cookieName is the name of the cookie. By TLS it has the prefix that keeps a
+// neighbouring site from planting one of its own, with a session that it knows.
+func cookieName(r *http.Request) string {
+	if secure(r) {
+		return "__Host-limber"
+	}
+	return "limber"
+}
 
 // cookie names a session to the browser, until that is closed.
 func cookie(r *http.Request, id string) *http.Cookie {
-	return &http.Cookie{Name: cookieName, Value: id, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: secure(r)}
+	return &http.Cookie{Name: cookieName(r), Value: id, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode, Secure: secure(r)}
 }
 
 // secure reports a request by TLS, here or at a proxy in front. Nobody gains

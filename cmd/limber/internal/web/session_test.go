@@ -90,6 +90,61 @@ func TestSessionsExpireAndAreForgotten(t *testing.T) {
 	p.says("limber_sessions 0")
 }
 
+// TestMoreTime: whoever asks for more time gets the page as it is, half
+// answered, and is told of no mistake.
+func TestMoreTime(t *testing.T) {
+	t.Parallel()
+	c := newClock()
+	_, h := newServer(t, web.Options{Now: c.Now})
+	p := newPerson(t, h)
+	p.begin()
+	p.says("for 30 minutes after the last page", "5 minutes before", "I need more time", `form="answers"`)
+	for !strings.Contains(p.page, `name="chest_symptoms"`) {
+		p.fill(healthy(nil))
+	}
+	stay := func(chest string) {
+		form := p.form()
+		form.Set("_choice", "more-time")
+		form.Set("chest_symptoms", chest)
+		p.post("/answer", form)
+	}
+	for range 10 {
+		c.pass(29 * time.Minute)
+		stay("none")
+		if p.status != http.StatusOK {
+			t.Fatalf("status %d", p.status)
+		}
+		p.says("You have 30 more minutes", `name="chest_symptoms" value="none" checked`)
+		p.silentOn("There is a problem", "Error")
+	}
+	p.get("/check")
+	p.silentOn("None of these: Squeezing") // nothing was taken as an answer yet
+	p.says("I need more time")
+	p.get("/step/2")
+	stay("pressure")
+	if p.path != "/result" {
+		t.Errorf("an emergency waits at %s", p.path)
+	}
+	p.says("I need more time")
+	c.pass(30 * time.Minute)
+	p.get("/result")
+	p.says("We keep answers for 30 minutes", "Start again", "tel:112")
+}
+
+// TestClockOfTheStyleSheet: the pages warn by their style sheets, so these must
+// know the time that the server keeps.
+func TestClockOfTheStyleSheet(t *testing.T) {
+	t.Parallel()
+	for idle, want := range map[time.Duration]string{0: "--session: 1800000ms; --warning: 300000ms", 2 * time.Hour: "--session: 7200000ms; --warning: 1200000ms"} {
+		_, h := newServer(t, web.Options{Idle: idle})
+		for _, path := range []string{"/style.css", "/result.css"} {
+			if css := send(t, h, http.MethodGet, path, "").body; !strings.Contains(css, want) || !strings.Contains(css, "@keyframes shown") {
+				t.Errorf("%s lacks %s", path, want)
+			}
+		}
+	}
+}
+
 func TestChangedPackRestartsPolitely(t *testing.T) {
 	t.Parallel()
 	s, h := newServer(t, web.Options{})
@@ -185,6 +240,9 @@ func TestHeaders(t *testing.T) {
 		res := must(client.Do(r))
 		res.Body.Close()
 		c := res.Cookies()[0]
+		if name := map[bool]string{true: "__Host-limber", false: "limber"}[secure]; c.Name != name || c.Path != "/" || c.Domain != "" {
+			t.Errorf("%s: cookie %+v, which a neighbouring site could plant", proto, c)
+		}
 		if !c.HttpOnly || c.SameSite != http.SameSiteStrictMode || c.Secure != secure || c.MaxAge != 0 {
 			t.Errorf("%s: cookie %+v", proto, c)
 		}

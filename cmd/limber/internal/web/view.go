@@ -33,25 +33,23 @@ var resultStyle string
 var bodyMap string
 
 var pages = template.Must(template.New("").Funcs(template.FuncMap{
-	"dial":     report.Dial,
-	"bodyMap":  func() template.HTML { return template.HTML(bodyMap) }, // ours, not anybody's input
-	"formCSS":  func() string { return styleAddress("/style.css", formStyle) },
-	"printCSS": func() string { return styleAddress("/result.css", resultStyle) },
+	"dial":    report.Dial,
+	"bodyMap": func() template.HTML { return template.HTML(bodyMap) }, // ours, not anybody's input
 }).Parse(pagesSource))
 
-// styleAddress names a style sheet by its content, so that it may be kept.
-func styleAddress(path, css string) string {
+// sheet is a style sheet. Its address names its content, so that it may be kept.
+type sheet struct{ css, address string }
+
+func newSheet(path, css string) sheet {
 	const enough = 6
 	sum := sha256.Sum256([]byte(css))
-	return path + "?v=" + hex.EncodeToString(sum[:enough])
+	return sheet{css, path + "?v=" + hex.EncodeToString(sum[:enough])}
 }
 
-func (s *Server) styleSheet(css string) http.HandlerFunc {
-	return func(w http.ResponseWriter, _ *http.Request) {
-		w.Header().Set("Content-Type", "text/css; charset=utf-8")
-		w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
-		_, _ = w.Write([]byte(css))
-	}
+func (x sheet) serve(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/css; charset=utf-8")
+	w.Header().Set("Cache-Control", "public, max-age=31536000, immutable")
+	_, _ = w.Write([]byte(x.css))
 }
 
 // frame is what every page has.
@@ -61,7 +59,9 @@ type frame struct {
 	Lead          string // whom to call, on every page
 	Signs         []string
 	Token         string
-	Idle          int // minutes until answers are wiped
+	Style         string
+	Idle, Warning int    // minutes until answers are wiped, and of warning before
+	Stay          string // the page itself, where there is a session that ends
 	Back          string
 	Wrong         bool // something on the page is to be corrected
 }
@@ -69,7 +69,8 @@ type frame struct {
 func (s *Server) frame(site *site, title, token string) frame {
 	p := site.e.Pack()
 	help := site.e.EmergencyHelp()
-	return frame{Lang: p.Locale, Product: p.Title, Title: title, Lead: help[1], Signs: help[2:], Token: token, Idle: int(s.options.Idle.Minutes())}
+	return frame{Lang: p.Locale, Product: p.Title, Title: title, Lead: help[1], Signs: help[2:], Token: token,
+		Style: s.formSheet.address, Idle: minutes(s.options.Idle), Warning: minutes(s.warning())}
 }
 
 type startView struct {

@@ -88,8 +88,11 @@ type Server struct {
 	sessions *store
 	metrics  *metrics
 	handler  http.Handler
-	ready    atomic.Bool
-	refused  atomic.Bool // rules that changed since were not fit for use
+
+	formSheet, resultSheet sheet
+
+	ready   atomic.Bool
+	refused atomic.Bool // rules that changed since were not fit for use
 }
 
 const (
@@ -120,6 +123,7 @@ func New(e *engine.Engine, o Options) (*Server, error) {
 	usual(&o.Timeouts.Write, 30*time.Second)
 	usual(&o.Timeouts.Stop, 15*time.Second)
 	s := &Server{options: o, sessions: newStore(o.Sessions, o.Idle, o.Now)}
+	s.formSheet, s.resultSheet = newSheet("/style.css", s.style(formStyle)), newSheet("/result.css", s.style(resultStyle))
 	s.metrics = newMetrics(s.sessions.count, s.refused.Load)
 	if err := s.Swap(e); err != nil {
 		return nil, err

@@ -15,6 +15,7 @@ const looked = new Set(); // pages seen, for the sum at the end
 
 const browser = await puppeteer.launch({
   executablePath: chromium,
+  ignoreDefaultArgs: ['--disable-back-forward-cache'], // a person's browser has it
   args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
 });
 
@@ -141,6 +142,67 @@ const walks = {
     await v.expect('A few answers are missing');
     await v.press('Go on with the questions');
     if (v.at() !== step) v.tell('going on does not lead to the open question');
+  },
+  async deleted(v) {
+    await v.go('/');
+    await v.press('Start');
+    await v.page.type('#age', '41');
+    await v.press('Continue');
+    await v.press('Stop here');
+    await v.expect('41 years');
+    await v.press('Delete my answers');
+    // Whoever sits down next must not get back what was filled in.
+    for (let i = 0; i < 30 && v.at() !== '/'; i++) {
+      await v.page.goBack();
+      const filled = await v.page.$$eval('input:checked, input[type=text]', (all) => all.filter((e) => e.type !== 'text' || e.value !== '').length);
+      if (filled > 0 || (await v.text()).includes('41 years')) v.tell('the way back leads to deleted answers');
+    }
+    if (v.at() !== '/') v.tell('the way back does not lead to the first page');
+  },
+  // slow does not answer for half an hour. The page has no script to tell the
+  // time by, so its style sheet does; the walk sets the clock of that on.
+  async slow(v) {
+    const pass = (minutes) => v.page.evaluate((ms) => { for (const a of window.clocks ??= document.getAnimations()) a.currentTime = ms; }, minutes * 60000);
+    const warned = async (where) => {
+      const says = async (words, want) => {
+        if ((await v.text()).includes(words) !== want) v.tell(`${where} ${want ? 'does not say' : 'says'} "${words}"`);
+        const heard = JSON.stringify(await v.page.accessibility.snapshot()).includes(words);
+        if (heard !== want) v.tell(`${where} ${want ? 'does not tell' : 'tells'} a screen reader "${words}"`);
+      };
+      await says('In less than 5 minutes', false);
+      await pass(24.9);
+      await says('In less than 5 minutes', false);
+      await pass(30.1);
+      await says('In less than 5 minutes', false);
+      await says('deleted by now', true);
+      await v.look();
+      await pass(25.1);
+      await says('In less than 5 minutes', true);
+      await says('deleted by now', false);
+      await v.look();
+    };
+    await v.go('/');
+    await v.press('Start');
+    await v.expect('5 minutes before');
+    await v.until('chest_symptoms', healthy);
+    await v.fill({ chest_symptoms: ['none'] });
+    await warned('a page of questions');
+    const button = await v.page.$('.ending button');
+    if (!(await button.evaluate((e) => { const b = e.getBoundingClientRect(); return e === document.elementFromPoint(b.x + b.width / 2, b.y + b.height / 2); }))) v.tell('the button for more time cannot be reached');
+    await v.press('I need more time');
+    await v.expect('You have 30 more minutes');
+    if (!(await v.page.$('#chest_symptoms-none:checked'))) v.tell('more time loses what was answered');
+    await v.fill(healthy);
+    await v.press('Continue');
+    await v.questions(healthy);
+    await warned('the offer');
+    await v.press('I need more time');
+    await v.press('Skip them all');
+    await warned('the check');
+    await v.press('See what to do');
+    await warned('the result');
+    await v.press('I need more time');
+    await v.expect('Your plan');
   },
   async plan(v) {
     await v.go('/');
