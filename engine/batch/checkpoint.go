@@ -21,8 +21,9 @@ type checkpoint struct {
 	Done    bool     `json:"done"` // all is written; only names are left to change
 }
 
-// checkpointVersion changes with the meaning of a checkpoint.
-const checkpointVersion = 1
+// checkpointVersion changes with the meaning of a checkpoint, and with what a run
+// of the same origin writes: one output must not hold two ways of writing.
+const checkpointVersion = 2
 
 // origin is what decides the bytes of the output.
 type origin struct {

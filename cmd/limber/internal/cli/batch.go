@@ -327,11 +327,7 @@ const mostReasons = 5
 // counts lays out the summary for a person.
 func (b *batchRun) counts(s *batch.Summary) string {
 	var out strings.Builder
-	things := "cases"
-	if s.Cases == 1 {
-		things = "case"
-	}
-	fmt.Fprintf(&out, "%s %s decided", thousands(s.Cases), things)
+	fmt.Fprintf(&out, "%s decided", plural(s.Cases, "case"))
 	if s.Seconds > 0 {
 		fmt.Fprintf(&out, " in %.1f s (%s a second)", s.Seconds, thousands(int64(s.PerSecond)))
 	}

@@ -80,9 +80,9 @@ func (t *prompter) emergency(d *engine.Decision, texts map[string]string) {
 	t.blank()
 }
 
-func plural(n int, thing string) string {
+func plural[N int | int64](n N, thing string) string {
 	if n == 1 {
 		return "1 " + thing
 	}
-	return fmt.Sprintf("%d %ss", n, thing)
+	return thousands(int64(n)) + " " + thing + "s"
 }

@@ -12,8 +12,8 @@ import (
 const writeOut = 2
 
 // beginStoring tells the disk to store a part of a file; package syscall has no
-// such call on 32-bit ARM. It promises nothing
-// and no error is lost: Sync is what waits, and what reports.
+// such call on 32-bit ARM. It promises nothing and no error is lost: Sync is what
+// waits, and what reports.
 func beginStoring(f *os.File, from, length int64) {
 	_ = syscall.SyncFileRange(int(f.Fd()), from, length, writeOut)
 }
